@@ -23,7 +23,7 @@ from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
 from domain.law.classify_task import ActPeriod
 from domain.law.provisions import Provision, Wording, consolidated_text
-from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
+from domain.records.effect_terms import CORRECTION, ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 
 _MOST_EFFECTS = 120
@@ -114,7 +114,8 @@ class Ledger:
             terms = EffectTerms.from_json(json.loads(row["terms"]))
             lead = self.summary.leading_version(row["id"])
             since = self._stated_since(row, terms) if kind != "postponed" else None
-            if since is None and not (kind == "corrected" and terms.since is None):
+            from_beginning = kind == "corrected" or (kind == "unclear" and terms.what == CORRECTION)
+            if since is None and not (from_beginning and terms.since is None):
                 since = self._first_day(row, lead)
             yield ActEvent(
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.acts.amendment_clauses import Instruction, Place
 from domain.acts.amendment_parser import Orders
-from domain.text.articles import split_articles
+from domain.text.articles import named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
@@ -137,7 +137,7 @@ def _amended(act: _Act, orders: Orders, applied: int, printed: Mapping[int, str]
 def _named_articles(statement: str) -> tuple[str, ...]:
     """The articles (as printed after 第) that a statement names outside its quotes."""
     plain = re.sub(r"[“\"][^“”\"]{0,2000}[”\"]", "", statement)
-    return tuple(match[0][1:] for match in _LABEL.finditer(plain))
+    return tuple(label[1:] for label in named_articles(plain))
 
 
 def _by_item(order: Instruction) -> Instruction:

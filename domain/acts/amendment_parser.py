@@ -9,6 +9,7 @@ kept as such, never guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -105,42 +106,79 @@ def read_orders(text: str, *act_titles: str) -> Orders:
     return read_orders_for(text, ActNames(act_titles))
 
 
-def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
-    """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
-    meant for it."""
-    text = _QUOTED_ITEM.sub(r"第\1项", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
-    plain, quoted = _without_quotes(text)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a decision. ``words``: with one character for each quoted text; ``sentence``:
+    as it stands there; ``named``: whether it names the act that is asked for (None: no act),
+    ``meant`` whether it speaks of it; ``renamed`` and ``orders``: what was understood of it."""
+
+    words: str
+    sentence: str
+    shown: str  # without the names of acts
+    named: bool | None
+    meant: bool
+    renamed: str | None = None
+    orders: tuple[Instruction, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether it orders something that was not understood."""
+        if not self.meant or self.orders or _ITEMS_SINCE.search(self.words):
+            return False
+        return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
+
+
+def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[Statement]:
+    """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
+    before any act is named speak of it."""
+    plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     days = _item_days(plain)
-    found: list[Instruction] = []
-    unread: list[str] = []
     place, meant, item = Place(), unnamed, ""
-    name: str | None = None
     for match in _STATEMENT.finditer(_in_plain_words(plain)):
-        renaming = _RENAMED.search(match[0])
-        statement = _RENAMED.sub("", match[0].strip())
+        words = match[0].strip()
+        renaming = _RENAMED.search(words)
+        statement = _RENAMED.sub("", words)
         named = names.named_in(statement)
         if named is not None:
             meant, place = named, Place()
         elif _ABOVE.search(statement) and names.named_in(plain[: match.start()]):
             meant, place = True, Place()  # 上述两份文件
-        if meant and renaming:
-            name = renaming[1]
         if head := _NUMBERED.match(statement):
             place, item = Place(), head["number"]
         statement = _without_names(statement)
-        if not meant or not ORDERS.search(statement) or _ITEMS_SINCE.search(statement):
-            continue
-        read, place = read_statement(statement, place)
+        read: list[Instruction] = []
+        if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
+            read, place = read_statement(statement, place)
         source = _shown(statement, quoted)
-        if not read:
-            unread.append(source)
         since = _day_in(statement) or days.get(item)
-        found += [_completed(one, quoted, source, since) for one in read]
+        yield Statement(
+            words=words, sentence=_shown(words, quoted), shown=source, named=named, meant=meant,
+            renamed=renaming[1] if meant and renaming else None,
+            orders=tuple(_completed(one, quoted, source, since) for one in read),
+        )  # fmt: skip
+
+
+def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
+    """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
+    meant for it."""
+    found: list[Instruction] = []
+    unread: list[str] = []
+    name: str | None = None
+    for one in statements(text, names, unnamed=unnamed):
+        name = one.renamed or name
+        found += one.orders
+        if one.unread:
+            unread.append(one.shown)
+    days = _item_days(_without_quotes(_bare(text))[0])
     tables = [_from_table(one, days) for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
     if tables:  # the table words what the sentences only announce
         found = [one for one in found if one.kind not in ("replace", "empty")]
         unread = []
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
+
+
+def _bare(text: str) -> str:
+    return _PLACEHOLDERS.sub("", text[:_MAX_TEXT])
 
 
 def _for(order: TableOrder, names: ActNames) -> bool:

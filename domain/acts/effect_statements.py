@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
-from domain.text.articles import canonical_article
+from domain.text.articles import canonical_article, named_articles
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
 
@@ -28,10 +28,6 @@ _TERM = re.compile(rf"(?:{DAY}|{LENGTH})(?:之?前|底)?")
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,60}号[^（）()]{0,30})[）)])?"
-)
-_SCOPE = re.compile(
-    r"第[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?:至|到)第[〇零一二三四五六七八九十百\d]{1,6}条"
 )
 _PUT_OFF = (
     r"(?:延长|延期|缓期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
@@ -113,6 +109,12 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
             EffectStatement(effect="corrected", title=default[0], note=default[1], terms=terms)
         )
     return list(dict.fromkeys(found))
+
+
+def effects_in(sentence: str, default: tuple[str, str] | None) -> list[EffectStatement]:
+    """The statements of one sentence; ``default``: the act (title, number) that it means where it
+    names none."""
+    return list(_stated(_without_wordings(sentence), default))
 
 
 def _last_named(sentence: str) -> tuple[str, str] | None:
@@ -308,6 +310,5 @@ def _since(text: str) -> str | None:
 
 
 def _scope(text: str) -> tuple[str, ...]:
-    """The articles that a sentence names, in one spelling; ranges are left as their ends."""
-    found = [canonical_article(match[0].lstrip("至到")) for match in _SCOPE.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    """The articles that a sentence names, in one spelling, with those between 第八条至第十条."""
+    return tuple(canonical_article(one) for one in named_articles(text))

@@ -12,17 +12,19 @@ from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for,
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
-from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.acts.unread_changes import Understood, UnreadChange, unread_change
+from domain.records.effect_terms import CORRECTION, NO_TERMS, EffectTerms
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
+from domain.text.articles import canonical_article
 from domain.text.document_numbers import find_document_numbers, has_agency_prefix
 from domain.text.numerals import parse_chinese_number
 from domain.text.written_dates import DAY, written_day
 
 Effect = Literal[
     "repealed", "partly_repealed", "amended", "extended", "deadline", "postponed", "suspended",
-    "resumed", "corrected",
+    "resumed", "corrected", "unclear",
 ]  # fmt: skip
 _KIND_OF: dict[str, RelationKind] = {
     "extended": "extends", "deadline": "extends", "postponed": "extends",
@@ -144,7 +146,7 @@ class Reference:
     document_number: str | None = None
     effect: Effect | None = None
     until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
-    unread: str | None = None  # the words of a term that no calendar has
+    unread: str | None = None  # words that are not understood, as a term that no calendar has
     terms: EffectTerms = NO_TERMS
 
     @property
@@ -193,7 +195,64 @@ def references(
     once = _each_once(item for item in found if not _is_itself(item, own))
     if binding:
         once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
-    return _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    told = _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    return _with_unclear(title, text[:_MAX_TEXT], told) if binding else told
+
+
+def _with_unclear(title: str, text: str, found: Sequence[Reference]) -> list[Reference]:
+    """With the acts that a text seems to change by words that are not understood; what is ended
+    as a whole cannot be."""
+    short = _short_names(text)
+    ended = [item for item in found if item.effect == "repealed"]
+    unclear: list[Reference] = []
+    for item in _each_act(found)[:_MOST_ORDERED]:
+        if not any(_same_act(item, one) for one in ended):
+            names = _called(item, short)
+            change = unread_change(title, text, names, _understood(item, found))
+            if change is not None:
+                unclear.append(_seeming(title, item, change))
+    rest = [
+        item
+        for item in found
+        if item.kind != "cites" or not any(_same_act(item, one) for one in unclear)
+    ]
+    return [*rest, *unclear]
+
+
+def _each_act(found: Sequence[Reference]) -> list[Reference]:
+    """One reference an act."""
+    acts: list[Reference] = []
+    for item in found:
+        if not any(_same_act(item, one) for one in acts):
+            acts.append(item)
+    return acts
+
+
+def _called(item: Reference, short: Mapping[str, tuple[str, str | None]]) -> ActNames:
+    """What a text calls an act: its title, its short names, its number."""
+    names = [name for name, (title, _) in short.items() if title == item.title]
+    return ActNames((item.title, *names) if item.title else (), item.document_number)
+
+
+def _understood(item: Reference, found: Sequence[Reference]) -> Understood:
+    """What is understood of what a text does to an act, but for orders to word it anew."""
+    same = [one for one in found if _same_act(item, one)]
+    known = [one for one in same if one.effect not in (None, "amended", "corrected")]
+    return Understood(
+        articles=tuple(canonical_article(label) for one in known for label in one.terms.scope),
+        anything=bool(known),
+    )
+
+
+def _seeming(title: str, item: Reference, change: UnreadChange) -> Reference:
+    """An act that a text seems to change; what a correction seems to is so from the beginning."""
+    terms = EffectTerms(
+        scope=change.articles, since=change.since.isoformat() if change.since else None,
+        what=CORRECTION if _CORRECTS_TITLE.search(title) else None,
+    )  # fmt: skip
+    return replace(
+        item, kind="cites", effect="unclear", until=None, unread=change.words, terms=terms
+    )
 
 
 def _renaming(found: Sequence[Reference], text: str) -> list[Reference]:

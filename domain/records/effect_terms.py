@@ -47,3 +47,7 @@ ON_PUBLICATION = "publication"
 
 NO_TERMS = EffectTerms()
 """Nothing is stated of terms."""
+
+CORRECTION = "更正"
+"""Stands in ``what`` of words that were not understood: they correct, which counts from the
+beginning."""
