@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -23,7 +23,7 @@ from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
 from domain.law.classify_task import ActPeriod
 from domain.law.provisions import Provision, Wording, consolidated_text
-from domain.records.effect_terms import CORRECTION, ON_PUBLICATION, EffectTerms
+from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 
 _MOST_EFFECTS = 120
@@ -114,14 +114,25 @@ class Ledger:
             terms = EffectTerms.from_json(json.loads(row["terms"]))
             lead = self.summary.leading_version(row["id"])
             since = self._stated_since(row, terms) if kind != "postponed" else None
-            from_beginning = kind == "corrected" or (kind == "unclear" and terms.what == CORRECTION)
-            if since is None and not (from_beginning and terms.since is None):
+            if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
-            yield ActEvent(
+            event = ActEvent(
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
             )  # fmt: skip
+            if kind != "unclear":
+                yield event
+            if terms.doubtful:
+                yield self._doubt(event, row, lead)
+
+    def _doubt(self, event: ActEvent, row: Row, lead: Version | None) -> ActEvent:
+        """What words that are not understood may have changed, from the first day that they may
+        mean; what corrects counts from the beginning."""
+        days = [day for day in (event.since, self._first_day(row, lead)) if day is not None]
+        corrects = event.kind == "corrected" and event.since is None
+        since = None if corrects else min(days, default=None)
+        return replace(event, kind="unclear", since=since, text="", from_beginning=corrects)
 
     def _stated_since(self, row: Row, terms: EffectTerms) -> date | None:
         if terms.since == ON_PUBLICATION:

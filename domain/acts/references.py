@@ -13,7 +13,7 @@ from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
 from domain.acts.unread_changes import Understood, UnreadChange, unread_change
-from domain.records.effect_terms import CORRECTION, NO_TERMS, EffectTerms
+from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
@@ -200,23 +200,35 @@ def references(
 
 
 def _with_unclear(title: str, text: str, found: Sequence[Reference]) -> list[Reference]:
-    """With the acts that a text seems to change by words that are not understood; what is ended
+    """With what a text seems to change of acts by words that are not understood; what is ended
     as a whole cannot be."""
     short = _short_names(text)
     ended = [item for item in found if item.effect == "repealed"]
-    unclear: list[Reference] = []
+    told = list(found)
     for item in _each_act(found)[:_MOST_ORDERED]:
         if not any(_same_act(item, one) for one in ended):
             names = _called(item, short)
             change = unread_change(title, text, names, _understood(item, found))
             if change is not None:
-                unclear.append(_seeming(title, item, change))
-    rest = [
-        item
-        for item in found
-        if item.kind != "cites" or not any(_same_act(item, one) for one in unclear)
-    ]
-    return [*rest, *unclear]
+                told = _with_doubt(told, item, change)
+    return told
+
+
+def _with_doubt(
+    found: Sequence[Reference], item: Reference, change: UnreadChange
+) -> list[Reference]:
+    """The doubt goes with the first effect on the act; an act that is else only named has this."""
+    same = [one for one in found if _same_act(item, one)]
+    bearer = next((one for one in same if one.effect), same[0])
+    terms = replace(bearer.terms, doubtful=change.articles or (ANY,))
+    if bearer.effect is None:
+        since = change.since.isoformat() if change.since else None
+        terms = EffectTerms(since=since, doubtful=terms.doubtful)
+    doubted = replace(
+        bearer, kind=bearer.kind if bearer.effect else "cites", effect=bearer.effect or "unclear",
+        unread=bearer.unread or change.words, terms=terms,
+    )  # fmt: skip
+    return [doubted if one is bearer else one for one in found]
 
 
 def _each_act(found: Sequence[Reference]) -> list[Reference]:
@@ -240,19 +252,8 @@ def _understood(item: Reference, found: Sequence[Reference]) -> Understood:
     known = [one for one in same if one.effect not in (None, "amended", "corrected")]
     return Understood(
         articles=tuple(canonical_article(label) for one in known for label in one.terms.scope),
-        anything=bool(known),
-    )
-
-
-def _seeming(title: str, item: Reference, change: UnreadChange) -> Reference:
-    """An act that a text seems to change; what a correction seems to is so from the beginning."""
-    terms = EffectTerms(
-        scope=change.articles, since=change.since.isoformat() if change.since else None,
-        what=CORRECTION if _CORRECTS_TITLE.search(title) else None,
+        anything=bool(known), extended=any(one.effect == "extended" for one in known),
     )  # fmt: skip
-    return replace(
-        item, kind="cites", effect="unclear", until=None, unread=change.words, terms=terms
-    )
 
 
 def _renaming(found: Sequence[Reference], text: str) -> list[Reference]:

@@ -39,7 +39,10 @@ _ARTICLE = (
     r"(?:第[（(]?[〇零一二三四五六七八九十\d]{1,4}[）)]?[款项目])*"
 )
 _ARTICLES = rf"{_ARTICLE}(?:[、和及与至到，]{{1,2}}{_ARTICLE})*"
-_PART = rf"(?:{_ARTICLES}|附(?:件|表|录)\s?[\d一二三四五六七八九十]{{0,3}}|\d{{1,2}}(?:\.\d{{1,2}})+条?)"
+_PART = (
+    rf"(?:{_ARTICLES}|附(?:件|表|录)\s?[\d一二三四五六七八九十]{{0,3}}"
+    r"|\d{1,2}(?:\.\d{1,2})+条?)"
+)
 
 # ---------------------------------------------------------------- what only cites
 
@@ -123,6 +126,7 @@ _COUNTED_ANEW = re.compile(
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{_ARTICLES}")
 _BESIDE = re.compile(rf"{_ARTICLES}之?[前后](?=[^，。；]{{0,6}}增)")
+_LONGER = re.compile(r"(?:有效|试行)期限?(?:再|均|分别)?(?:延长|延续|顺延|延展)")
 _UNCHANGED = re.compile(
     rf"{_PART}(?:的内容|的规定)?(?:保持|维持|均)?(?:不变|不动|不作(?:修改|调整))"
 )
@@ -152,11 +156,12 @@ class UnreadChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What other readers have understood of an act's doing: articles repealed or explained, and
-    whether anything was understood at all."""
+    """What other readers have understood of what a text does to an act: of which articles, whether
+    anything at all, whether its term is extended."""
 
     articles: tuple[str, ...] = ()
     anything: bool = False
+    extended: bool = False
 
 
 def unread_change(
@@ -173,7 +178,8 @@ def unread_change(
         marked = _marked(one, names, last)
         known = _known_of(one, names, last) | tabled | set(understood.articles)
         read += bool(one.orders) or _effects(one, names, last)
-        doubted = _doubted(marked, one, known, last)
+        longer = understood.extended and _LONGER.search(marked)
+        doubted = None if longer else _doubted(marked, one, known, last)
         if doubted is not None:
             found.append((doubted, one))
         last.follow(one, marked)
@@ -351,7 +357,11 @@ def _default(names: ActNames, last: _Last) -> tuple[str, str] | None:
 def _of_form(title: str, text: str, names: ActNames) -> UnreadChange | None:
     """A title that announces a change of which nothing was understood."""
     outside = _QUOTED_NAME.sub("", title)
-    if not _TITLE_VERB.search(outside) or read_orders_for(text, names).instructions:
+    if (
+        not text.strip()
+        or not _TITLE_VERB.search(outside)
+        or read_orders_for(text, names).instructions
+    ):
         return None
     named = tuple(canonical_article(one) for one in named_articles(outside))
     return UnreadChange(articles=named, since=None, words=title)

@@ -25,7 +25,7 @@ from domain.law.provisions import (
     provisions,
     provisions_on,
 )
-from domain.records.effect_terms import CORRECTION, NO_TERMS, EffectTerms
+from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
 from domain.text.articles import canonical_article
 
 EventKind = Literal[
@@ -51,6 +51,7 @@ class ActEvent:
     before: str = ""
     orders: Orders | None = None  # of ``text`` for this act, those of one day
     terms: EffectTerms = NO_TERMS
+    from_beginning: bool = False  # where it has no day: it corrects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +99,7 @@ class ActHistory:
     @property
     def reworded(self) -> bool:
         """Whether another act, or a correction, has worded some of it anew."""
-        return len(self.wordings) > 1
+        return any(one.text != self.wordings[0].text for one in self.wordings)
 
     def stated_end(self) -> date | None:
         """The last day that its text, as it is worded last, gives its term."""
@@ -162,7 +163,7 @@ def _key(event: ActEvent, first: date | None) -> tuple[date, int, date, str, int
 
 def _from_beginning(event: ActEvent) -> bool:
     """Whether an event without a day counts from the first one: it corrects."""
-    return event.kind == "corrected" or event.terms.what == CORRECTION
+    return event.kind == "corrected" or event.from_beginning
 
 
 # ------------------------------------------------------------------ wordings
@@ -209,7 +210,7 @@ def _made(text: str, event: ActEvent) -> Wording | None:
         source_number=event.source_number,
     )  # fmt: skip
     if event.kind == "unclear":
-        return _in_doubt(plain, event.terms.scope)
+        return _in_doubt(plain, event.terms.doubtful)
     if event.kind == "edited":
         edited = _as_edited(text, event.before, event.text)
         if edited == text:
@@ -228,13 +229,14 @@ def _made(text: str, event: ActEvent) -> Wording | None:
     )  # fmt: skip
 
 
-def _in_doubt(same: Wording, scope: Sequence[str]) -> Wording | None:
+def _in_doubt(same: Wording, doubtful: Sequence[str]) -> Wording | None:
     """The same text, of which some articles are not known to stand any more."""
     labels = {_plain_label(label): label for label in article_labels(same.text)}
-    found = tuple(labels[one] for one in map(_plain_label, scope) if one in labels)
-    if scope and not found and all(one.startswith(_BESIDE_ARTICLES) for one in scope):
+    found = tuple(labels[one] for one in map(_plain_label, doubtful) if one in labels)
+    beside = all(one.startswith(_BESIDE_ARTICLES) for one in doubtful)
+    if not found and beside:
         return None
-    return replace(same, doubtful=found, unplaced=not found)
+    return replace(same, doubtful=found, unplaced=not found or ANY in doubtful)
 
 
 def _plain_label(label: str) -> str:
