@@ -25,7 +25,12 @@ from domain.acts.amendment_clauses import (
     read_statement,
 )
 from domain.acts.amendment_tables import TableOrder, table_orders
-from domain.acts.titles import number_key, title_key
+from domain.acts.titles import act_number_key, title_key
+from domain.text.act_numbers.standard_numbers import (
+    act_numbers,
+    find_standard_numbers,
+    standard_number,
+)
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, written_day
 
@@ -33,6 +38,10 @@ _MAX_TEXT = 200_000
 _PLACEHOLDERS = re.compile(QUOTED)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
+_NAMED_PLACE = re.compile(
+    rf"《[^《》]{{2,120}}》(?:[（(][^（）()]{{0,60}}[）)])?"
+    rf"(?:第{NUMERAL}条(?:第[（(]?{NUMERAL}[）)]?[款项])*[、和及与]?(?!《))*[、和及与]?"
+)
 _STATEMENT = re.compile(r"[^。；;\n]+")
 # 将名称修改为《…》, 更名为《…》: the name that an act has from then on.
 _RENAMED = re.compile(
@@ -48,7 +57,7 @@ _IN_ERROR = re.compile(
     rf"(?<={QUOTED})(?:一?处)?(?:有误|错误|系笔误|为笔误|表述有误)[，,](?=应|现|更|订|改)"
 )
 # “三十日”，修改为“十日” and “十五日”自2026年7月1日起替换为“十日” say the same.
-_BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?(?={BECOMES})")
+_BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?现?(?={BECOMES})")
 _SINCE = re.compile(rf"自\s?(?P<day>{DAY})\s?起")
 # 第一项、第三项自2025年10月1日起生效.
 _ITEMS_SINCE = re.compile(
@@ -56,7 +65,14 @@ _ITEMS_SINCE = re.compile(
     rf"(?:(?P<day>{DAY})|(?:发布|公布|印发|公告)之日)\s?起[，,]?(?:正式)?(?:施行|实施|执行|生效)"
 )
 _ITEM_OF = re.compile(rf"第(?P<number>{NUMERAL})项")
+# 条文顺序作相应调整, 以下各条依次前移, 第七条至第九条依次改为第六条至第八条.
+_COUNTED_ANEW = re.compile(
+    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
+    r"(?:调整|顺延|前移|后移|递补|递进|重新(?:编|排)|重编|推移|上移|下移)|依次(?:改|调整|变更|顺延|前移|递)"
+)
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
+# 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
+_SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
@@ -81,6 +97,9 @@ class ActNames:
         """Whether a statement names this act; None where it names no act at all."""
         titles = [title_key(title) for title in _NAMED.findall(statement)]
         numbers = find_document_numbers(statement)
+        standard = standard_number(self.number or "")
+        if standard and standard in act_numbers(statement):  # another one may be what is cited
+            numbers.append(standard)
         if not titles and not numbers:
             return None
         keys = {title_key(title) for title in self.titles}
@@ -91,7 +110,7 @@ class ActNames:
 
 
 def _number_value(number: str | None) -> str | None:
-    key = number_key(number)
+    key = act_number_key(number)
     return key.value if key is not None else None
 
 
@@ -125,6 +144,8 @@ class Statement:
         """Whether it orders something that was not understood."""
         if not self.meant or self.orders or _ITEMS_SINCE.search(self.words):
             return False
+        if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
+            return False
         return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
 
 
@@ -145,7 +166,7 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
             meant, place = True, Place()  # 上述两份文件
         if head := _NUMBERED.match(statement):
             place, item = Place(), head["number"]
-        statement = _without_names(statement)
+        statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
         if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
             read, place = read_statement(statement, place)
@@ -174,11 +195,27 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
     if tables:  # the table words what the sentences only announce
         found = [one for one in found if one.kind not in ("replace", "empty")]
         unread = []
+    if counted_anew(text):
+        found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
+
+
+def counted_anew(text: str) -> bool:
+    """Whether a decision says that the articles behind those that come and go are counted anew."""
+    plain, _ = _without_quotes(_bare(text))
+    return _COUNTED_ANEW.search(plain) is not None
 
 
 def _bare(text: str) -> str:
     return _PLACEHOLDERS.sub("", text[:_MAX_TEXT])
+
+
+def _of_one(statement: str, names: ActNames) -> str:
+    """A statement about several acts without the places in the others: 《甲》第四条、《乙》第三条
+    中的“…”修改为“…”."""
+    if len(_NAMED.findall(statement)) < 2:
+        return statement
+    return _NAMED_PLACE.sub(lambda match: match[0] if names.named_in(match[0]) else "", statement)
 
 
 def _for(order: TableOrder, names: ActNames) -> bool:
@@ -194,6 +231,8 @@ def _from_table(order: TableOrder, days: dict[str, date]) -> Instruction:
 def _without_names(statement: str) -> str:
     for number in find_document_numbers(statement):
         statement = statement.replace(number, "")
+    for start, end, _ in reversed(find_standard_numbers(statement)):
+        statement = statement[:start] + statement[end:]
     return _NAMED.sub("", statement)
 
 
@@ -202,6 +241,7 @@ def _in_plain_words(plain: str) -> str:
     what becomes of it."""
     for word, same in _SYNONYMS:
         plain = plain.replace(word, same)
+    plain = _SECTION.sub(r"第\g<number>项", plain)
     plain = _IN_ERROR.sub("", _BEFORE_QUOTE.sub("", _CHANGED_FOR.sub("改为", plain)))
     return _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], plain)
 

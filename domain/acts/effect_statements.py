@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
+from domain.text.act_numbers.standard_numbers import act_numbers, find_standard_numbers
 from domain.text.articles import canonical_article, named_articles
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
@@ -68,7 +69,7 @@ _DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
 _OWN_EFFECT = re.compile(r"(?:施行|实施|执行|生效|废止)")
 _NOT_SAID = re.compile(
     r"可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
-    r"|(?:责令|要求|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
+    r"|(?:责令|要求(?!自)|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
 )
 _TITLE_EFFECT = re.compile(
     rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
@@ -133,6 +134,7 @@ def _mentions(sentence: str) -> list[tuple[int, tuple[str, str]]]:
         place = re.search(rf"{re.escape(year)}.{{0,3}}{re.escape(serial)}", plain) if year else None
         if place is not None:
             found.append((place.start(), ("", number)))
+    found += [(start, ("", number)) for start, _, number in find_standard_numbers(plain)]
     return sorted(found)
 
 
@@ -149,7 +151,7 @@ def _title_act(title: str, text: str) -> tuple[str, str] | None:
         single = opening if len({m["title"] for m in opening}) == 1 else []
         named = next(iter(about or single), None)
     if named is None:
-        number = next(iter(find_document_numbers(title)), None)
+        number = next(iter(act_numbers(title)), None)
         return ("", number) if number else None
     noted = next((m for m in opening if m["title"] == named["title"]), named)
     return named["title"], noted["note"] or _only_number(text)

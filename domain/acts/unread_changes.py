@@ -15,6 +15,7 @@ from domain.acts.amendment_clauses import QUOTED, Instruction
 from domain.acts.amendment_parser import ActNames, Statement, read_orders_for, statements
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
+from domain.text.act_numbers.standard_numbers import find_standard_numbers
 from domain.text.articles import canonical_article, named_articles
 from domain.text.document_numbers import find_document_numbers
 from domain.text.numerals import chinese_numeral
@@ -111,6 +112,11 @@ _BEFORE = re.compile(
     r"推迟|恢复|解除|更正|订正|勘误|补充|完善|替代|代替|取代|替换|合并|拆分|删[除去减]|冻结|豁免|停用)"
     rf"[^，。；{_THIS}{_OTHER}]{{0,16}}{_THIS}(?!的?(?:通知|决定|公告)[》〉])"
 )
+# 第六条按年报掌握, 第三条从宽执行: of a letter that explains, or of an article.
+_HANDLED = re.compile(
+    rf"{_ARTICLES}[^。；{_THIS}{_OTHER}]{{0,40}}?(?:按(?!原|照?(?:本|该|原|上述)|规定)[^，。；]{{1,20}}(?:掌握|把握|执行|计算|办理|处理)"
+    r"|可不|可以不|不作要求|暂不|不予(?:适用|执行)|从宽|从严)"
+)
 _ANY_VERB = re.compile(_VERB + _NO_CHANGE)
 _SUBJECT = re.compile(
     r"应当|必须|不得|可以|(?:企业|单位|公司|机构|各地|部门)[^，。；]{0,4}(?:应|可|须|要|自行|及时|加快|不|的，)"
@@ -122,6 +128,11 @@ _OPENS = re.compile(
 _COUNTED_ANEW = re.compile(
     r"(?:条文|条款|款项|序号|顺序|编号|条序)[^，。；]{0,10}(?:相应|依次|顺次)?[^，。；]{0,4}(?:调整|顺延|修改|编排)"
     r"|(?:作|作出|做出?|进行)相应(?:的)?(?:调整|修改|变动)|重新公布|依次顺延|依次递[延补]"
+)
+# 第七条至第九条依次改为第六条至第八条.
+_RANGES = re.compile(
+    rf"{_ARTICLE}[至到—-]{{1,2}}{_ARTICLE}[，,]?(?:的序号)?(?:依次|分别|相应|顺次)[^，。；]{{0,4}}"
+    rf"(?:改|调整|变更|顺延|前移|后移|递补)(?:为{_ARTICLE}(?:[至到—-]{{1,2}}{_ARTICLE})?)?"
 )
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{_ARTICLES}")
@@ -140,6 +151,7 @@ _TITLE_VERB = re.compile(
     r"延后|顺延|展期|推迟|取消|合并|拆分|更名|替换|恢复|解除|豁免|修改单|撤销"
 )
 _TITLE_MORE = re.compile(r"补充|完善|进一步明确")
+_LETTER = re.compile(r"(?:函|答复|批复|解释)$")
 _PUBLISHED = re.compile(r"印发|发布|公布|颁布|颁发|转发|公开征求|征求")
 _QUOTED_NAME = re.compile(r"[《〈][^《》〈》]{2,120}[》〉]")
 
@@ -176,8 +188,10 @@ def unread_change(
     last = _Last(about=about, announced=about)
     for one in _own_statements(text, names, about=about):
         marked = _marked(one, names, last)
-        known = _known_of(one, names, last) | tabled | set(understood.articles)
-        read += bool(one.orders) or _effects(one, names, last)
+        known = _known_of(one) | tabled | set(understood.articles)
+        if understood.anything:
+            known |= _effects_of(one, names, last)
+        read += bool(one.orders)
         longer = understood.extended and _LONGER.search(marked)
         doubted = None if longer else _doubted(marked, one, known, last)
         if doubted is not None:
@@ -227,7 +241,7 @@ class _Last:
 def _about(title: str, names: ActNames) -> bool:
     """Whether a title announces a change of the act: by its name, its number or its plain words."""
     outside = _QUOTED_NAME.sub("", title)
-    if not _TITLE_VERB.search(outside) and not _TITLE_MORE.search(outside):
+    if not any(one.search(outside) for one in (_TITLE_VERB, _TITLE_MORE, _LETTER)):
         return False
     if (said := _PUBLISHED.search(outside)) and not re.search("修改单|决定", outside[said.end() :]):
         return False
@@ -255,12 +269,14 @@ def _marked(one: Statement, names: ActNames, last: _Last) -> str:
     for number in find_document_numbers(plain):
         if number in plain:
             plain = plain.replace(number, _THIS if names.named_in(number) else _OTHER)
+    for start, end, number in reversed(find_standard_numbers(plain)):
+        plain = plain[:start] + (_THIS if names.named_in(number) else _OTHER) + plain[end:]
     same = _THIS if last.named_this or last.announced else _OTHER
     plain = _THE_SAME.sub(same, plain)
     plain = re.sub(rf"({_ACT})[（(][^（）()]{{0,40}}[）)]", r"\1", plain)
     for pattern in (_OWN, _AS_CHANGED, _CITED, _SINCE_THEN, _TOLD):
         plain = pattern.sub(_blank, plain)
-    return plain
+    return _COUNTED_ANEW.sub("", _RANGES.sub("", plain))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -288,12 +304,12 @@ def _doubted(marked: str, one: Statement, known: set[str], last: _Last) -> tuple
 
 def _seems(marked: str, one: Statement, last: _Last) -> bool:
     """Whether a statement seems to change the act."""
-    if _COUNTED_ANEW.search(marked):
-        return False
     if _THIS in marked:
         return _of_this(marked)
     if not (last.announced and one.meant) or _OTHER in marked:
         return False
+    if _HANDLED.search(marked):
+        return True
     match = _ANY_VERB.search(marked)
     if match is None or _not_yet(marked[: match.start()]):
         return False
@@ -306,6 +322,8 @@ def _of_this(marked: str) -> bool:
             bridge = match["bridge"]
             if not _NOT_YET.search(bridge) and not _SUBJECT.search(bridge):
                 return not _not_yet(marked[: match.start()])
+    if _THIS in marked and (handled := _HANDLED.search(marked)):
+        return marked[: handled.start()].endswith(_THIS)
     before = _BEFORE.search(marked)
     return before is not None and not _not_yet(marked[: before.start()])
 
@@ -327,9 +345,14 @@ def _articles_in(marked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _known_of(one: Statement, names: ActNames, last: _Last) -> set[str]:
-    """The articles of which the orders and effects of a statement are understood."""
-    found = {_label(order) for order in one.orders} | {_new_label(order) for order in one.orders}
+def _known_of(one: Statement) -> set[str]:
+    """The articles of which the orders of a statement are understood."""
+    return {_label(order) for order in one.orders} | {_new_label(order) for order in one.orders}
+
+
+def _effects_of(one: Statement, names: ActNames, last: _Last) -> set[str]:
+    """The articles of which the effects that a statement has are understood."""
+    found: set[str] = set()
     for effect in effects_in(one.sentence, _default(names, last)):
         found.update(effect.terms.scope or _articles_in(_marked(one, names, last)) or ("all",))
     return found
@@ -344,10 +367,6 @@ def _label(order: Instruction) -> str:
 def _new_label(order: Instruction) -> str:
     """The number of an article that an order puts in."""
     return "" if order.number is None else f"第{chinese_numeral(order.number)}条"
-
-
-def _effects(one: Statement, names: ActNames, last: _Last) -> bool:
-    return bool(effects_in(one.sentence, _default(names, last)))
 
 
 def _default(names: ActNames, last: _Last) -> tuple[str, str] | None:
