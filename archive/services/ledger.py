@@ -152,12 +152,18 @@ class Ledger:
         return act_text(lead).text
 
     def _first_day(self, notice: Row, version: Version | None) -> date | None:
-        """From when an act has effect: the day it states, else that of its publication."""
-        published = parse_day(notice["published"])
-        stated = parse_day(notice["effective"])
-        if stated is None and version is not None:
-            stated = first_day_of(act_text(version).text, published)
-        return stated or published
+        """From when an act has effect: the day that its words state, unless another act puts it
+        off; else the one that is known of it, else that of its publication."""
+        published, known = parse_day(notice["published"]), parse_day(notice["effective"])
+        stated = None if version is None else first_day_of(act_text(version).text, published)
+        if stated is not None and not (known and known > stated and self._put_off(notice["id"])):
+            return stated
+        return known or published
+
+    def _put_off(self, notice_id: int) -> bool:
+        """Whether another act puts off from when an act has effect."""
+        postponing = "SELECT 1 FROM relations WHERE target_id = ? AND effect = 'postponed' LIMIT 1"
+        return self.db.value(postponing, (notice_id,)) is not None
 
     def effects_key(self, notice_id: int) -> str:
         """A hash of what others do to an act; empty where nobody does anything."""

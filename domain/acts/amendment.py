@@ -16,6 +16,7 @@ _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:
 _TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
+_NO_LABEL = "第零条"  # until the articles are counted anew
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
 
@@ -74,6 +75,9 @@ class _Act:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
         self.doubt(order.place.article)
+        if order.kind == "words" and order.old:  # the decision may count the articles otherwise
+            for part in self.parts:
+                part.doubtful |= order.old in "\n".join(part.lines)
 
     def doubt(self, printed: str | None) -> None:
         part = self.article(printed) if printed else None
@@ -230,7 +234,7 @@ def _split(act: _Act, order: Instruction) -> bool:
     second = ["\u3000" + part.lines[spans[1].start], *part.lines[spans[1].start + 1 :]]
     del part.lines[spans[1]]
     at = act.parts.index(part) + 1
-    act.parts.insert(at, _Part(None, "第零条", second, number=0))
+    act.parts.insert(at, _Part(None, _NO_LABEL, second, number=0))
     act.parts[at].key = (part.key[0], 0)
     act.renumber = True
     return True
@@ -250,7 +254,7 @@ def _respell(act: _Act, order: Instruction) -> bool:
 
 def _worded(text: str) -> _Part:
     lines = ("\u3000" + _without_label(text)).split("\n")
-    return _Part((0, 0), "第零条", lines, anew=True)
+    return _Part((0, 0), _NO_LABEL, lines, anew=True)
 
 
 def _put_behind(act: _Act, part: _Part, new: list[_Part]) -> None:
@@ -272,7 +276,7 @@ def _detach(act: _Act, order: Instruction) -> bool:
         return False
     lines = part.lines[found]
     del part.lines[found]
-    _put_behind(act, part, [_Part((0, 0), "第零条", ["\u3000" + lines[0].strip(), *lines[1:]])])
+    _put_behind(act, part, [_Part((0, 0), _NO_LABEL, ["\u3000" + lines[0].strip(), *lines[1:]])])
     return True
 
 
@@ -388,6 +392,9 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
+    if len(new) == 1 and new[0].label == _NO_LABEL and (order.place.article or "").count("之"):
+        new[0].label = f"第{order.place.article}"
+        new[0].key = _key(new[0].label)
     below = new[0].key is not None and new[0].key[1] > 0
     at = _place_below(act, new[0]) if below else _place_of(act, order)
     if at is None:
@@ -445,7 +452,7 @@ def _is_below(part: _Part, other: _Part) -> bool:
 
 def _new_part(text: str) -> _Part:
     label = _LABEL.match(text)
-    printed = label[0] if label else "第零条"
+    printed = label[0] if label else _NO_LABEL
     return _Part(_key(printed), printed, ("\u3000" + _without_label(text)).split("\n"))
 
 

@@ -257,6 +257,8 @@ def _added(clause: str, match: re.Match[str], current: Place) -> tuple[list[Inst
     if match["what"] == "条":
         number = _number(where[0].article) if where and where[0].article else None
         place = beside if places else Place()
+        if where and where[0].article and "之" in where[0].article:
+            place, number = where[0], None  # 第七条之一 stands below 第七条 and moves no number
         return [replace(order, place=place, number=number)], current
     place = where[0] if where else beside
     if place.article is None:

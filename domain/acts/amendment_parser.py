@@ -70,6 +70,12 @@ _COUNTED_ANEW = re.compile(
     r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
     r"(?:调整|顺延|前移|后移|递补|递进|重新(?:编|排)|重编|推移|上移|下移)|依次(?:改|调整|变更|顺延|前移|递)"
 )
+# Words behind which the next sentences are about the act that they name; who only cites another
+# act in passing goes on about the first.
+_HEADS = re.compile(
+    r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)[^，,。]{0,12}$|[:：]\s*$"
+    rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将)?[（()）\s]*$"
+)
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
 # 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
 _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
@@ -154,18 +160,21 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
     before any act is named speak of it."""
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     days = _item_days(plain)
-    place, meant, item = Place(), unnamed, ""
+    place, meant, before, item = Place(), unnamed, unnamed, ""
     for match in _STATEMENT.finditer(_in_plain_words(plain)):
         words = match[0].strip()
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
         named = names.named_in(statement)
+        meant = before
         if named is not None:
             meant, place = named, Place()
         elif _ABOVE.search(statement) and names.named_in(plain[: match.start()]):
             meant, place = True, Place()  # 上述两份文件
         if head := _NUMBERED.match(statement):
             place, item = Place(), head["number"]
+        cites = named is False and before and not _HEADS.search(_without_names(statement))
+        before = before if cites else meant
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
         if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
@@ -193,8 +202,13 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
     days = _item_days(_without_quotes(_bare(text))[0])
     tables = [_from_table(one, days) for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
     if tables:  # the table words what the sentences only announce
-        found = [one for one in found if one.kind not in ("replace", "empty")]
-        unread = []
+        worded = {one.place.article for one in tables}
+        found = [
+            one
+            for one in found
+            if one.kind not in ("replace", "empty") or one.place.article not in worded
+        ]
+        unread = [words for words in unread if "“" in words]
     if counted_anew(text):
         found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)

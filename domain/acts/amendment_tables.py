@@ -24,6 +24,9 @@ _ONE_BELOW = re.compile(
     r"[^\n：:]{0,12}(?:修[改订]后|修[改订]为|调整后|现(?:条文|改为)?|改为)[:：](?P<new>[^\n]{2,2000})$",
     re.M,
 )
+_AS_PRINTED = re.compile(
+    r"[（(]原(?:为|条序)?(?P<article>第[〇零一二三四五六七八九十百\d]{1,6}条[^（）()]{0,12})[）)]"
+)
 _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
 _ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
@@ -117,6 +120,12 @@ def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> list[TableOrde
     return found
 
 
+def _place_of(cell: str) -> re.Match[str] | None:
+    """The article that a cell names; of 第十一条（原第十二条） the one as it was printed."""
+    earlier = _AS_PRINTED.search(cell)
+    return _ARTICLE.match(earlier["article"]) if earlier else _ARTICLE.match(cell)
+
+
 def _errata(
     rows: Sequence[Sequence[str]], head: Sequence[str], columns: tuple[int, int]
 ) -> Iterator[TableOrder]:
@@ -124,7 +133,7 @@ def _errata(
     where, act = _column(head, _PLACE_HEAD), _column(head, _ACT_HEAD)
     wrong, right = columns
     for row in rows:
-        match = _ARTICLE.match(row[where]) if where is not None else None
+        match = _place_of(row[where]) if where is not None else None
         item = _ITEM.match(row[where]) if where is not None else None
         number = int(parse_chinese_number(item["item"]) or 0) if item else None
         place = Place(match["article"]) if match else Place(item=number)
