@@ -52,7 +52,9 @@ _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
 _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
-_MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
+_MAKES_NOUN = frozenset(
+    {"test", "inspect", "verify", "dispose", "correct", "hand_over", "take_back", "dismantle"}
+)
 # 检测报告, 检查比例
 _NOUN = re.compile("机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)

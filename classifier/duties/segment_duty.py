@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from classifier.duties.acts import ActRead, read_act, reports_to_system, trimmed
 from classifier.duties.asked_documents import named_documents
-from classifier.duties.limits import exceeded_limit, limited_act, read_limit, without_kept_time
+from classifier.duties.limits import (
+    counted_thing,
+    exceeded_limit,
+    limited_act,
+    read_limit,
+    without_kept_time,
+)
 from classifier.duties.setting import Predicate
 from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, When
@@ -51,6 +57,17 @@ _ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 # what is done to a thing that the next words may forbid to do otherwise with: 严禁转卖
 _OF_THINGS = frozenset({"hand_over", "take_back", "store", "dismantle"})
+# (动力电池)拆卸之日起, (梯次产品)出库: the thing that the event happens to
+_HAPPENS_TO = re.compile(
+    r"(?:自|在|于)?(?P<thing>[^，。；的]{2,10}?)(?:拆卸|出库|出厂|入库|退役|下线|转移|移交|收集|接收|更换|投入使用)(?:之日|前|后|时)?"
+)
+_DONE_TO_THINGS = frozenset(
+    {"code", "label", "test", "hand_over", "sell", "pack", "transport", "dismantle"}
+)
+_IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
+_IN_NAME_OF = re.compile(r"以(?P<name>[^，。；]{2,20}?(?:名义|身份))")  # 不得以规范企业名义宣传
+_VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
+_ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -109,6 +126,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
         return None  # 申请材料应当包括…: what they are
     if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
         read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
+    if modality is Modality.MUST_NOT and (alias := _IN_NAME_OF.match(words)):
+        read = ActRead("use", alias["name"], None, "使用")
     named = _OPINION.findall(reading.predicate.lead.text) if timed else []
     if read is None and named and "提出" in words:
         read = ActRead("comment", named[-1], None, "提出")  # 有异议的，应在15日内书面提出
@@ -120,22 +139,34 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
         return None
     if read.act == "take_back" and read.verb.startswith("拒"):
         modality = Modality.MUST if modality is Modality.MUST_NOT else modality
-    read = _completed(reading, read)
+    read = _completed(reading, read, whole)
+    if limit is None and read.act in ("build", "equip"):
+        at_least = "至少" in whole or read.verb == "建成"
+        thing, limit = counted_thing(read.object, at_least=at_least)
+        read = replace(read, object=thing)
     if _restates(reading, modality, read) or _oversees(reading, read, timed=timed):
         return None
     duty = _duty(modality, read, limit)
     return duty if modality is not Modality.MAY or _is_choice(reading, duty, timed) else None
 
 
-def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
+def _completed(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
     """An act with what the rest of the sentence says of it: object, portal, the closer act."""
     lead = reading.predicate.lead.text
+    form = _IN_FORM.search(whole) if reading.predicate.modality is Modality.MUST_NOT else None
+    if form and not read.object:
+        read = replace(read, object=form["form"])
     if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
     if reading.binds_company:
         read = as_company(read)
+    if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:
+        thing = trimmed(reading.predicate.lead.topic)
+        read = replace(read, object=thing or read.object)  # 标识不得涂改
+    if read.act == "provide" and read.verb == "提交" and _ANNUAL.search(read.object):
+        return replace(read, act="report")
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
@@ -255,7 +286,17 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     near = reading.made or not condition or read.act in _TELLS
     if last is not None and last.act != "other" and near and _answers(reading, read):
         return last.object
-    return condition
+    return "" if condition.startswith(("未", "不", "逾期")) else condition
+
+
+def of_its_time(duty: Duty) -> Duty:
+    """A duty that names no thing, with the one that its event happens to: 应当自动力电池拆卸之日
+    起十五日内交售."""
+    when = duty.when
+    if duty.object or when is None or not when.event_text or duty.act not in _DONE_TO_THINGS:
+        return duty
+    match = _HAPPENS_TO.fullmatch(when.event_text)
+    return replace(duty, object=match["thing"]) if match else duty
 
 
 def _happened(reading: SegmentReading, read: ActRead) -> str:

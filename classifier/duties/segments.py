@@ -8,24 +8,24 @@ from dataclasses import replace
 
 from classifier.duties.act_view import ActView
 from classifier.duties.acts import ActRead, read_act, trimmed
-from classifier.duties.leads import head_subject
+from classifier.duties.leads import ClauseLead, head_subject
 from classifier.duties.limits import (
     limited_act,
     parameter_clause,
     read_limit,
 )
-from classifier.duties.segment_duty import SegmentReading, duty_of
+from classifier.duties.segment_duty import SegmentReading, duty_of, of_its_time
 from classifier.duties.setting import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得)|(?:严格|有效)?(?:执行|落实|实施|运行|遵守)(?!的))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
 _EXCEPTION = re.compile(
-    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
+    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其|另行(?:通知|公布|公告|规定|发布|印发|部署)"
 )
 _DOES_NOT = re.compile(
     r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
@@ -52,6 +52,7 @@ _ONLY_PARAMETER = re.compile(
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
 _NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
 _HANDS_IN = frozenset(
@@ -78,7 +79,7 @@ def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Dut
     return [
         replace(duty, who=subject)
         for duty in reading.made
-        for subject in predicate.subjects or (Subject(),)
+        for subject in ((duty.who,) if duty.who.kind else predicate.subjects or (Subject(),))
     ]
 
 
@@ -105,7 +106,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
         reading.condition = bare.rstrip("的")
         return
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
-        _only_then(reading, bare)
+        if not _of_another(reading, bare):
+            _only_then(reading, bare)
         return
     if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
@@ -132,7 +134,32 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if found and reading.made and duty.object == reading.made[-1].object:
         duty = replace(duty, object=trimmed(reading.condition))  # 遇突发情况立即处置
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
-    _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
+    when = _by_condition(when, reading.condition)
+    _add(reading, of_its_time(replace(duty, when=when)))
+
+
+def _of_another(reading: SegmentReading, segment: str) -> bool:
+    """Read what a company that the sentence names later has to do by a day: (各市要开展检查，)企业
+    于8月31日前提交自查表."""
+    named = head_subject(segment)
+    times = find_times(segment, reading.years)
+    dated = any(span.when.relation in _FIRM and _is_counted_time(span.when) for span in times)
+    who = named[0] if len(named) == 1 else None
+    if segment.startswith(("我", "本")) or who is None or not dated or who.kind is not Bound.COMPANY or who.text is None:
+        return False
+    words = segment[segment.find(who.text) + len(who.text) :]
+    if re.match(r"[于在自将每按]", words) is None:
+        return False
+    predicate = Predicate(Modality.MUST, named, ClauseLead(), words)
+    other = SegmentReading(predicate, reading.years, (), "")
+    for part in _segments(words):
+        _read_segment(other, part)
+    reading.made += [replace(duty, who=who) for duty in other.made]
+    return bool(other.made)
+
+
+def _is_counted_time(when: When) -> bool:
+    return bool(when.duration or when.date or when.recurs)
 
 
 def _only_then(reading: SegmentReading, segment: str) -> None:
@@ -173,7 +200,7 @@ def _carried(reading: SegmentReading, duty: Duty) -> When | None:
     if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
         return None
     if when.relation is TimeRelation.BEFORE:
-        return when
+        return None if duty.act in ("keep_records", "store") else when
     if when.relation is TimeRelation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
@@ -190,7 +217,8 @@ def _by_condition(when: When | None, condition: str) -> When | None:
         return when
     if when.relation not in (TimeRelation.WITHIN, TimeRelation.AT_ONCE, TimeRelation.BEFORE):
         return when
-    return replace(when, event=event_of(condition), event_text=trimmed(condition))
+    event = "other" if "未" in condition else event_of(condition)  # 未交付的: no delivery
+    return replace(when, event=event, event_text=trimmed(condition))
 
 
 def _masked(segment: str, times: Sequence[TimeSpan]) -> str:

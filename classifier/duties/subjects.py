@@ -25,6 +25,10 @@ _ANY = re.compile(
 _LED_IN = re.compile(
     r".*(?:通过|依托|配合|协助|联系|咨询|报请|报经|提请|取得|获得|征得|经过|回(?=[区市县省我所本]))(?=..)"
 )
+# (各)回收、(拆解企业), 收集、贮存和(利用单位)
+_SHARED = re.compile(r"(?:[一-鿿]{2,8}(?:、|和|与|及|或))+$")
+_EACH_OF = re.compile(r"^(?:.*?[省市区县])?(?:各类?|所有|有关|相关|全体|上述)")
+_NOUNS = ("企业", "单位", "机构", "经营者", "公司")
 _CONJUNCTION = re.compile(r"[、，和与及或]|以及|或者|并")
 
 
@@ -108,7 +112,7 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
     spans = [span for span in find_roles(clause) if _stands_alone(clause, span)]
     if not spans:
         return ()
-    group = _last_group(clause, spans)
+    group = [*_sharing(clause, spans[0]), *_last_group(clause, spans)]
     if any(span.subject.role != "any_company" for span in group):
         group = [span for span in group if not _ANY.fullmatch(span.subject.text or "")] or group
     found: dict[tuple[str | None, Bound | None], Subject] = {}
@@ -118,6 +122,23 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
             subject = Subject(role=subject.role, kind=subject.kind, text=_phrase(clause, span))
         found.setdefault((subject.role, subject.kind), subject)
     return tuple(found.values())
+
+
+def _sharing(clause: str, span: RoleSpan) -> list[RoleSpan]:
+    """The roles that share the last one's noun: of 回收、拆解企业 the 回收企业."""
+    words = span.subject.text or ""
+    noun = next((end for end in _NOUNS if words.endswith(end)), None)
+    shared = _SHARED.search(clause[: span.start])
+    if noun is None or shared is None:
+        return []
+    found: list[RoleSpan] = []
+    for stem in _CONJUNCTION.split(_EACH_OF.sub("", shared[0])):
+        roles = find_roles(stem + noun) if stem else ()
+        whole = [role for role in roles if role.subject.text == stem + noun]
+        if stem and (not whole or whole[0].subject.kind is not span.subject.kind):
+            return []
+        found += [RoleSpan(span.start, span.end, role.subject) for role in whole]
+    return found
 
 
 def _stands_alone(clause: str, span: RoleSpan) -> bool:

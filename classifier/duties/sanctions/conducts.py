@@ -37,6 +37,7 @@ _CONDUCT_TAIL = re.compile(
 _PARTS = re.compile(
     r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)|或(?=者)"
 )
+_PASSED_OFF = re.compile(r"(?<=.)(?:伪报为|冒充|谎报为|当作|混作)[^，。；]*$")  # 废物伪报为原料
 _ALONE = ("file", "register")  # need no object: 未按规定办理备案、填写联单
 # 未按规定上传(、)保存监测数据, 未公示(或者)公布价格
 _JOINED = re.compile(r"或者?|、|以及|和|并|及")
@@ -59,13 +60,13 @@ def read_conduct(text: str) -> Conduct | None:
     words = _SAID_OF.sub("", _FOUND.sub("", words))
     rest = _without_offender(words)
     late = _LATE.match(rest) is not None
-    rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
+    rest = re.sub("^(?:逾期|到期|期满|仍)+", "", rest)
     omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
     read = read_act(_UNAPPROVED.sub("", acted))
     if read is None:
         return None
-    thing = "" if read.object == read.verb else read.object
+    thing = "" if read.object == read.verb else _PASSED_OFF.sub("", read.object)
     if omitted is None and not late:
         return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
     return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
