@@ -179,7 +179,10 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     match = re.search(r"将|把", view.masked[: view.first + 24])
     if match is None:
         return None
-    later = [verb for verb in verbs if verb[0] > match.end()]
+    later = [
+        verb for verb in verbs
+        if verb[0] > match.end() and not _attributive(view, verb)
+    ]  # fmt: skip
     if not later:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
@@ -196,6 +199,13 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return _read(view, verb, told["what"], Destination(name=told["to"]))
     target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
+
+
+def _attributive(view: ActView, verb: Verb) -> bool:
+    """Whether a verb only describes the thing: 将未移交的电池(移交企业)."""
+    return view.masked.startswith("的", verb[1]) and view.text[: verb[0]].endswith(
+        ("未", "已", "所", "尚未", "库存", "经")
+    )
 
 
 def _cluster_head(verbs: list[Verb]) -> Verb:

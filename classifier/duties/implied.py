@@ -18,10 +18,10 @@ _PAST = re.compile(
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
 _GOES_ON = re.compile(
-    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
+    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
 # 历史数据由企业在系统关闭前(自行导出)
-_BY_WHOM = re.compile(r"(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
+_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -49,6 +49,12 @@ _BEGINS_DATED = re.compile(
 _DATED_THING = re.compile(
     r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
 )
+# 新产品上市前30个工作日(提交备案申请)
+_BEGINS_COUNTED = re.compile(
+    r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
+)
+_ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
+_LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -112,7 +118,7 @@ def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
 
 def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
     """A thing and who has to do it: 历史数据由企业在系统关闭前自行导出."""
-    match = _BY_WHOM.match(body)
+    match = _BY_WHOM.search(body)
     named = head_subject(match["who"]) if match else ()
     if match is None or not named:
         return
@@ -180,6 +186,8 @@ def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterato
         else:
             break
     named, rest = subjects_of(body[:end]), body[end:]
+    if _ONE_COMPANY.fullmatch(body[:end]):
+        return
     if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
         words = re.sub(r"^将(?=在|于|自)", "", rest)
@@ -205,8 +213,12 @@ def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
     begins = _BEGINS if setting.addressees else _BEGINS_DATED
-    if (begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
-        yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
+    body = _LABEL.sub("", body, count=1)
+    dated = _BEGINS_COUNTED.match(body) is not None and not find_roles(body[:16])
+    if (dated or begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
+        office = all(who.kind is Bound.AUTHORITY for who in setting.paragraph)
+        named = setting.paragraph if office else ()
+        yield Predicate(Modality.MUST, named or setting.addressees, ClauseLead(), body)
 
 
 def _is_bound(text: str, years: YearContext) -> bool:

@@ -120,8 +120,13 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
 def _without_subject(condition: str) -> str:
     """A condition's own words: 维修企业更换动力电池 is 更换动力电池."""
     roles = find_roles(condition)
-    if roles and roles[0].start == 0 and roles[0].end < len(condition):
-        rest = condition[roles[0].end :]
+    led = roles and (roles[0].start == 0 or (roles[0].start <= 8 and head_subject(condition)))
+    if led and roles[0].end < len(condition):
+        end = roles[0].end
+        for role in roles[1:]:
+            if re.fullmatch(r"(?:[、和与及或等]|以及)[^，。；的]{0,6}", condition[end : role.start]):
+                end = role.end
+        rest = condition[end:]
         return condition if is_part_of_noun(rest) else rest
     return condition
 

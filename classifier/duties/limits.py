@@ -98,11 +98,20 @@ def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, 
     if amount is None or number is None:
         return None, rest
     limit = Limit(
-        parameter=parameter, comparator="<=" if _UPPER.search(words) else ">=",
+        parameter=parameter, comparator=_comparator(words),
         unit="%" if amount["pct"] else amount["unit"],
         value=int(number) if number == int(number) else number,
     )  # fmt: skip
     return limit, text[amount.end() :]
+
+
+def _comparator(words: str) -> str:
+    """不得超过 is <=, 应大于 is >."""
+    above = _UPPER.search(words) is not None
+    if "不" in words or words in ("≤", "≥"):
+        return "<=" if above else ">="
+    sign = ">" if above else "<"
+    return sign + "=" if "等于" in words else sign
 
 
 def exceeded_limit(text: str) -> tuple[Limit, str] | None:
@@ -110,7 +119,8 @@ def exceeded_limit(text: str) -> tuple[Limit, str] | None:
     match = _EXCEEDED.search(text)
     if match is None:
         return None
-    limit, rest = bounded_limit(text[: match.start()], match["words"], text[match.end() :])
+    words = "不" + match["words"]
+    limit, rest = bounded_limit(text[: match.start()], words, text[match.end() :])
     return None if limit is None else (limit, text[: match.start()] + rest)
 
 

@@ -27,7 +27,7 @@ _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
 _BARE_CONDITION = re.compile(
-    r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
+    r".*(?:达到|超过|不足|低于|高于|届满|期满|下线|出厂|上市|开业|通过)$|.*(?:达到|超过)[^，]{0,8}\d|经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
 )
 _CHANGES = re.compile(
     r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
@@ -61,13 +61,18 @@ _OF_THINGS = frozenset({"hand_over", "take_back", "store", "dismantle"})
 _HAPPENS_TO = re.compile(
     r"(?:自|在|于)?(?P<thing>[^，。；的]{2,10}?)(?:拆卸|出库|出厂|入库|退役|下线|转移|移交|收集|接收|更换|投入使用)(?:之日|前|后|时)?"
 )
+# 更换动力电池的，应当交由: what is handed over
+_HANDLED = re.compile(r"(?:更换|拆卸|拆下|收集|接收)(?:下的?)?(?P<thing>[^，。；的]{2,12})")
 _DONE_TO_THINGS = frozenset(
     {"code", "label", "test", "hand_over", "sell", "pack", "transport", "dismantle"}
 )
+_KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
+_ASKED = re.compile(r"(?:收到|接到)(?P<thing>[^，。；]{2,12}?)(?:之日|后)?")  # 收到申诉之日起答复
 _IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
 _IN_NAME_OF = re.compile(r"以(?P<name>[^，。；]{2,20}?(?:名义|身份))")  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
+_MUST_NOT = Modality.MUST_NOT
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -128,7 +133,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
         read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
     if modality is Modality.MUST_NOT and (alias := _IN_NAME_OF.match(words)):
         read = ActRead("use", alias["name"], None, "使用")
-    named = _OPINION.findall(reading.predicate.lead.text) if timed else []
+    written = timed or words.endswith("提出")
+    named = _OPINION.findall(reading.predicate.lead.text) if written else []
     if read is None and named and "提出" in words:
         read = ActRead("comment", named[-1], None, "提出")  # 有异议的，应在15日内书面提出
     if read is None:
@@ -160,6 +166,8 @@ def _completed(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
+    if read.verb == "反馈" and read.object.endswith(("意见", "建议")) and not reading.answers:
+        return replace(read, act="comment")
     if reading.binds_company:
         read = as_company(read)
     if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:
@@ -283,16 +291,21 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return condition
     if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
         return ""
-    near = reading.made or not condition or read.act in _TELLS
+    undone = reading.condition.startswith("未") and reading.predicate.modality is _MUST_NOT
+    near = reading.made or not (condition or undone) or read.act in _TELLS
     if last is not None and last.act != "other" and near and _answers(reading, read):
         return last.object
-    return "" if condition.startswith(("未", "不", "逾期")) else condition
+    missed = condition.startswith(("未", "逾期")) or re.match("不(?!符合|合格)", condition)
+    return "" if missed and read.act not in ("sell", "import", "export") else condition
 
 
 def of_its_time(duty: Duty) -> Duty:
     """A duty that names no thing, with the one that its event happens to: 应当自动力电池拆卸之日
     起十五日内交售."""
     when = duty.when
+    asked = _ASKED.fullmatch(when.event_text or "") if when is not None else None
+    if asked and duty.act == "decide" and not duty.object:
+        return replace(duty, object=asked["thing"])
     if duty.object or when is None or not when.event_text or duty.act not in _DONE_TO_THINGS:
         return duty
     match = _HAPPENS_TO.fullmatch(when.event_text)
@@ -305,6 +318,10 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
     condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
         return ""
+    if handled := _HANDLED.fullmatch(condition):
+        return handled["thing"] if read.act in _DONE_TO_THINGS else ""
+    if condition.startswith("未") and read.act not in (*_TOLD_OF, "sell", "import", "export"):
+        return ""
     return condition if read.act in _TOLD_OF else re.sub(r"^(?:发现|出现)", "", condition)
 
 
@@ -316,6 +333,8 @@ def _answers(reading: SegmentReading, read: ActRead) -> bool:
 
 def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     forbidden = modality is Modality.MUST_NOT
+    if read.act == "keep_records" and limit is not None:
+        read = replace(read, object=_KEPT_TIME.sub("", read.object))
     where = None if forbidden and read.act in ("hand_over", "sell") else read.where
     if read.act == "comment":
         modality = Modality.MAY

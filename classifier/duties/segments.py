@@ -16,6 +16,7 @@ from classifier.duties.limits import (
 )
 from classifier.duties.segment_duty import SegmentReading, duty_of, of_its_time
 from classifier.duties.setting import Predicate
+from classifier.duties.subjects import find_roles
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Bound, Duty, Limit, Modality, Subject, TimeRelation, When
@@ -38,11 +39,14 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+_WHENEVER = re.compile(r"(?:超过|低于|高于|达到|发生|出现)[^，。；]{1,16}时$")  # 温度超过35℃时
 _GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
+_BY_OTHERS = re.compile(r"由(?!此|于)")  # (禁止进口，)由海关责令退运
+_COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
 _PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
@@ -102,12 +106,14 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if _EXCEPTION.search(segment):
         return
     bare = segment.strip()
-    if _AFTERWARDS.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
-        reading.condition = bare.rstrip("的")
+    if _AFTERWARDS.search(bare) or _WHENEVER.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
+        reading.condition = bare.rstrip("的时")
         return
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
         if not _of_another(reading, bare):
             _only_then(reading, bare)
+        return
+    if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
         return
     if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
@@ -240,12 +246,17 @@ def _best(whens: Sequence[When]) -> When | None:
 
 def _add(reading: SegmentReading, duty: Duty) -> None:
     last = reading.made[-1] if reading.made else None
+    if last is not None and _COPY.fullmatch(duty.object):
+        when, where = last.when or duty.when, last.where or duty.where
+        reading.made[-1] = replace(last, when=when, where=where)
+        return
     if last is None or not _continues(last, duty):
         reading.made.append(duty)
         return
     reading.made[-1] = replace(
         last, object=last.object or duty.object, limit=last.limit or duty.limit,
         where=last.where or duty.where, when=last.when or duty.when,
+        modality=last.modality,
         documents=tuple(dict.fromkeys((*last.documents, *duty.documents))),
     )  # fmt: skip
 
@@ -253,7 +264,9 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
 def _continues(last: Duty, duty: Duty) -> bool:
     """Whether a further verb only describes the duty before it: 建立台账，记录来源、去向;
     完成代码申请，登录系统提交营业执照."""
-    if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
+    if (last.act, last.object) == (duty.act, duty.object) and last.when in (None, duty.when):
+        return True
+    if last.act == "comment" and duty.act == "comment":
         return True
     if last.act == "apply" and duty.act in ("apply", "provide", "report") and duty.documents:
         return last.when is None or duty.when in (None, last.when)

@@ -11,7 +11,7 @@ from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Bound, Duty, Limit, Modality, Subject
 
 _OF_SUBJECT = re.compile(
-    r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间))$"
+    r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间)|(?:台账|记录|档案|资料|凭证)(?:的)?(?:保存|留存|保管))$"
 )
 
 

@@ -121,5 +121,7 @@ def tiers_of(rows: Sequence[tuple[str, str]], statement: Statement) -> tuple[San
     found = []
     for condition, text in rows:
         one = read_sanction(text, statement)
+        if "fine" not in one.kinds and re.search(r"[\d一二三四五六七八九十百千万]元", text):
+            one = read_sanction(f"处{text}罚款", statement)  # 1万元以上2万元以下
         found.append(SanctionTier(condition=condition, min=one.min, max=one.max))
     return tuple(found)
