@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
-_JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现(?![有场存行状])|为此|因此|故)+[，]?")
+_JOINT = re.compile(
+    r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现(?![有场存行状])|为此|因此|故)+[，]?"
+)
 # 在本市从事电池运输的企业
 _WORKS_IN = re.compile(
     r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
@@ -124,7 +126,9 @@ def _without_subject(condition: str) -> str:
     if led and roles[0].end < len(condition):
         end = roles[0].end
         for role in roles[1:]:
-            if re.fullmatch(r"(?:[、和与及或等]|以及)[^，。；的]{0,6}", condition[end : role.start]):
+            if re.fullmatch(
+                r"(?:[、和与及或等]|以及)[^，。；的]{0,6}", condition[end : role.start]
+            ):
                 end = role.end
         rest = condition[end:]
         return condition if is_part_of_noun(rest) else rest

@@ -106,9 +106,7 @@ def _before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) ->
     return [i for i in there if placed[i].statement.start == nearest]
 
 
-def _listed(
-    breach: Breach, placed: Sequence[Placed], statements: Sequence[Statement]
-) -> list[int]:
+def _listed(breach: Breach, placed: Sequence[Placed], statements: Sequence[Statement]) -> list[int]:
     """The items of the list that ends right before a sentence that says 违反上述规定的."""
     at = next((i for i, one in enumerate(statements) if one is breach.statement), 0)
     opener = statements[at - 1].chapeau if at else None
