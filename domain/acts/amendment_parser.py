@@ -73,7 +73,7 @@ _COUNTED_ANEW = re.compile(
 # Words behind which the next sentences are about the act that they name; who only cites another
 # act in passing goes on about the first.
 _HEADS = re.compile(
-    r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)[^，,。]{0,12}$|[:：]\s*$"
+    r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)(?![后前的])[^，,。]{0,12}$|[:：]\s*$"
     rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将)?[（()）\s]*$"
 )
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
