@@ -59,6 +59,7 @@ def with_scan(content: PageContent, scan: ScannedPage) -> PageContent:
         content,
         glyphs=[*content.glyphs, *_only_there(glyphs, content.glyphs)],
         rules=[*content.rules, *scan.rules],
+        strikes=[*content.strikes, *scan.strikes],
     )
 
 
