@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.formats.line_collector import LineCollector
 from crawler.extract.formats.packed import Read, UnreadPart
+from crawler.extract.formats.picture import read_inner_picture, with_pictures
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.rtf_fonts import RtfFont, default_encoding, read_fonts
+from crawler.extract.formats.rtf_pictures import large_pictures
 from crawler.extract.formats.word.symbol_fonts import symbol_character
 from domain.records.states import AttachmentStatus
 
@@ -48,12 +50,13 @@ _MAX_DEPTH = 400
 
 
 def read_rtf(body: bytes) -> Read:
-    """The lines and tables of a file, footnotes behind them; objects in it are told."""
+    """The lines and tables of a file, behind them its footnotes and what its pictures say;
+    objects in it are told."""
     source = body.decode("latin-1")
     reader = _RtfReader(source)
     for match in _TOKEN.finditer(source):
         reader.take(match)
-    return reader.read()
+    return with_pictures(reader.read(), map(read_inner_picture, large_pictures(source)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
