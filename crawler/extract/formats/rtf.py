@@ -47,6 +47,7 @@ _CHARACTERS = {
 }  # fmt: skip
 _UNSEEN = frozenset({"v", "strike", "striked", "deleted"})
 _MAX_DEPTH = 400
+_LIFTED = 3  # half points above the line
 
 
 def read_rtf(body: bytes) -> Read:
@@ -173,6 +174,8 @@ class _RtfReader:
             self._state = replace(state, unseen=frozenset(), raised=False)
         elif word in {"super", "sub", "nosupersub"}:
             self._state = replace(state, raised=word == "super" and on)
+        elif word == "up" and argument:
+            self._state = replace(state, raised=int(argument) >= _LIFTED)
         elif word == "f" and argument:
             self._state = replace(state, font=int(argument))
         elif word == "uc" and argument:

@@ -25,7 +25,8 @@ _ENDS = "\r\x07\x0c"
 CELL_END = "\x07"
 _DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK = 0x0800, 0x083C, 0x0837, 0x2A53
 _HIDES = (_DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK)
-_RAISED, _SYMBOL = 0x2A48, 0x6A09
+_RAISED, _SYMBOL, _POSITION = 0x2A48, 0x6A09, 0x4845
+_LIFTED = 3  # half points above the line
 _PICTURE, _OBJECT = 0x6A03, 0x080A  # where a picture's head stands; that it is an object's
 _TWIPS = 567.0  # in a centimetre
 
@@ -97,6 +98,8 @@ class BinaryText:
                 hidden = hidden or sprm.number in {1, 0x81}
             elif sprm.code == _RAISED:
                 lifted = sprm.number == 1
+            elif sprm.code == _POSITION:
+                lifted = lifted or _LIFTED <= sprm.number < 0x8000
             elif sprm.code == _SYMBOL and len(sprm.value) == 4:
                 font, code = struct.unpack("<HH", sprm.value)
                 name = self._fonts[font] if font < len(self._fonts) else ""
