@@ -22,6 +22,7 @@ from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
     check_pages,
+    inbox_page,
     law_pages,
     link_pages,
     login,
@@ -51,7 +52,7 @@ _COSTLY = (
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
-    "/": notice_pages.home_page,
+    "/": inbox_page.inbox_page,
     "/search": notice_pages.search_page,
     "/searches": saved_search_pages.saved_searches_page,
     "/feed.atom": exports.feed_export,
