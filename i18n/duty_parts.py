@@ -25,7 +25,7 @@ def duty_parts(duty: Duty, lang: Lang) -> DutyParts:
     """The sentence of a duty, cut where a table cuts it: no word more, no word less."""
     untimed = replace(duty, when=None)
     if lang == "zh":
-        who, must = chinese.who_text(duty), chinese.doing_text(untimed)
+        who, must = chinese.who_text(duty), _chinese_duty(untimed)
     else:
         who, must = english.who_text(duty), english.doing_text(untimed)
     return DutyParts(
@@ -34,6 +34,13 @@ def duty_parts(duty: Duty, lang: Lang) -> DutyParts:
         by=time_text(duty, lang),
         otherwise=else_text(duty, lang),
     )
+
+
+def _chinese_duty(duty: Duty) -> str:
+    """Of a duty to keep to a value the value alone: the object would say it twice."""
+    if duty.limit is not None and duty.act == "comply":
+        return chinese.limit_text(duty.limit)
+    return chinese.doing_text(duty)
 
 
 def time_text(duty: Duty, lang: Lang) -> str:

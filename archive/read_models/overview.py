@@ -287,10 +287,11 @@ class Overview:
             for row in rows
         ]
 
-    def implementing(self, notice_id: int) -> set[int]:
-        """Notices that say that they implement this act."""
+    def implementing(self, notice_id: int | None = None) -> set[int]:
+        """Notices that say that they implement this act, or any."""
         rows = self.db.rows(
-            "SELECT notice_id FROM relations WHERE target_id = ? AND kind = 'implements'",
+            "SELECT notice_id FROM relations WHERE kind = 'implements'"
+            " AND (?1 IS NULL OR target_id = ?1)",
             (notice_id,),
         )
         return {row[0] for row in rows}

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,6 +21,7 @@ from noticewatch.web import api, exports, me_api, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
+    calendar_page,
     check_pages,
     inbox_page,
     law_pages,
@@ -31,12 +32,14 @@ from noticewatch.web.pages import (
     operations,
     overview_pages,
     saved_search_pages,
+    settings_page,
     source_pages,
     version_comparison,
 )
 from noticewatch.web.protocol_mount import ProtocolMount
 from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
+from noticewatch.web.views.navigation import NAMED_SO
 
 # What may take seconds; it takes turns, so that no page waits for it.
 _COSTLY = (
@@ -68,13 +71,14 @@ _GET: dict[str, Handler] = {
     "/check": check_pages.check_form_page,
     "/check/{id}": check_pages.lead_report_page,
     "/map": overview_pages.map_page,
-    "/deadlines": overview_pages.deadlines_page,
+    "/deadlines": calendar_page.deadlines_page,
     "/deadlines.ics": exports.calendar_export,
     "/activity": overview_pages.activity_page,
     "/sources": source_pages.sources_page,
     "/sources/{key}": source_pages.source_page,
     "/alerts": operations.alerts_page,
     "/audit": operations.audit_page,
+    "/settings": settings_page.settings_page,
     "/login": login.login_page,
     **{
         f"/{name}.{form}": exports.table_handler(name, form)
@@ -147,6 +151,14 @@ def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitab
     return answer
 
 
+def _leads_to(address: str) -> Callable[[Request], Awaitable[Response]]:
+    async def redirect(request: Request) -> Response:
+        query = request.url.query
+        return RedirectResponse(f"{address}?{query}" if query else address, status_code=307)
+
+    return redirect
+
+
 def create_app(site: WebContext) -> Starlette:
     """Routes, security and error pages around one :class:`WebContext`."""
 
@@ -166,6 +178,9 @@ def create_app(site: WebContext) -> Starlette:
     ]
     routes += [
         Route(path, _endpoint(site, handler), methods=["POST"]) for path, handler in _POST.items()
+    ]
+    routes += [
+        Route(name, _leads_to(address), methods=["GET"]) for name, address in NAMED_SO.items()
     ]
     routes.append(Route("/mcp", ProtocolMount(site)))
     static = str(files("noticewatch.web") / "static")

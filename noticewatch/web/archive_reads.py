@@ -57,19 +57,20 @@ def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day, and
-    ours."""
+    """The open dates that a request asks for: by jurisdiction, topic, role, days ahead, as of a
+    day, and ours."""
     params = request.query_params
     as_of = day_parameter(params.get("as_of"), "as_of")
     first = as_of or site.today
     role = role_parameter(params.get("role"))
-    place = params.get("jurisdiction")
+    place, topic = params.get("jurisdiction"), params.get("topic")
     days = number_parameter(params["days"], "days") if params.get("days") else None
     mine = mine_parameter(site, request)
     return [
         entry
         for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
+        and (not topic or topic in entry.topics)
         and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
         and (mine is None or _is_mine(entry, mine))

@@ -76,10 +76,10 @@ def _paragraph(block: Block, left: int) -> TextRow:
 
 def _with_notes(row: TextRow, block: Block, beside: Marginalia, lang: Lang) -> TextRow:
     text = block.as_text()
-    topics = [
+    topics = [  # of each the passage that speaks for it most
         label.topic
         for label in beside.labels
-        if any(_stands_in(passage.text, text) for passage in label.evidence)
+        if any(_stands_in(passage.text, text) for passage in label.evidence[:1])
     ]
     duties = [duty_text(duty, lang) for duty in beside.duties if _stands_in(duty.quote, text)]
     return TextRow(
@@ -94,7 +94,7 @@ def _translated(text: str, known: Mapping[str, Translation]) -> tuple[Translatio
 
 
 def _stands_in(quote: str, text: str) -> bool:
-    """Whether a quote stands in a paragraph, or the paragraph is a part of the quote."""
+    """Whether a quote stands in a paragraph, or the paragraph is most of the quote."""
     if min(len(quote), len(text)) < _LEAST:
         return False
-    return quote in text or text in quote
+    return quote in text or (text in quote and 2 * len(text) >= len(quote))
