@@ -7,6 +7,7 @@ from datetime import date
 
 from starlette.requests import Request
 
+from domain.law.date_entries import DateEntry, open_date_entries
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.application.law.registered_law import known_in
@@ -18,7 +19,7 @@ from noticewatch.web.request_params import (
     number_parameter,
     role_parameter,
 )
-from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
+from noticewatch.web.views import map_tiles, matrix, source_rows
 from noticewatch.web.views.registered_acts import with_registered
 from notifier.selection.coverage import CoverageState
 
@@ -51,12 +52,12 @@ def read_matrix(
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role, as_of)
 
 
-def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
+def read_dates(site: WebContext, as_of: date | None = None) -> list[DateEntry]:
     """All open dates, soonest first; those that were open on a day where one is given."""
-    return date_entries.open_date_entries(site.dated(as_of), as_of or site.today)
+    return open_date_entries(site.dated(as_of), as_of or site.today)
 
 
-def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
+def requested_dates(site: WebContext, request: Request) -> list[DateEntry]:
     """The open dates that a request asks for: by jurisdiction, topic, role, days ahead, as of a
     day, and ours."""
     params = request.query_params
@@ -77,7 +78,7 @@ def requested_dates(site: WebContext, request: Request) -> list[date_entries.Dat
     ]
 
 
-def _is_mine(entry: date_entries.DateEntry, mine: Mine) -> bool:
+def _is_mine(entry: DateEntry, mine: Mine) -> bool:
     """Whether a day is one of our duties', or of an act that holds one."""
     if entry.duty_id is not None:
         return entry.duty_id in mine.duties

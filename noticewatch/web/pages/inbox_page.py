@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.law.date_entries import DateEntry
 from domain.records.notice import Notice
 from noticewatch.application.me.mine import Mine
 from noticewatch.web.archive_reads import requested_dates
@@ -14,7 +15,6 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import mine_parameter
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.date_entries import DateEntry
 from noticewatch.web.views.inbox_cards import changed_acts, shelf
 
 VISIT_COOKIE = "nw_visit"  # the end of the visit before, and the last sign of this one

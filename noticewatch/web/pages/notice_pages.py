@@ -45,12 +45,7 @@ from noticewatch.web.request_params import (
     notice_id,
     requested_question,
 )
-from noticewatch.web.templating import render_form_page, render_page
-<<<<<<< HEAD
-from noticewatch.web.views.date_entries import open_date_entries
-=======
-from noticewatch.web.views.activity_levels import weekly_series, weeks_until
->>>>>>> main
+from noticewatch.web.templating import render_form_page
 from noticewatch.web.views.filter_chips import filter_chips
 from noticewatch.web.views.marked_text import marked_snippet
 from noticewatch.web.views.pickable_people import people_to_pick
@@ -182,9 +177,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
 
 
 def _text(found: Notice, latest: Version | None, language: Lang) -> tuple[list[TextRow], bool]:
-    beside = Marginalia(
-        labels=found.labels, duties=found.duties, translations=found.translations
-    )
+    beside = Marginalia(labels=found.labels, duties=found.duties, translations=found.translations)
     return text_rows(latest.blocks if latest else (), beside, language, _TEXT_SHOWN)
 
 

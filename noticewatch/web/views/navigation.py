@@ -28,7 +28,9 @@ DESKS: Sequence[Desk] = (
     Desk(name="Calendar", href="/deadlines", icon="calendar"),
     Desk(
         name="Law", href="/law", icon="law",
-        pages=(("/law", "List of the law"), ("/compare", "Compare"), ("/check", "Check an article")),
+        pages=(
+            ("/law", "List of the law"), ("/compare", "Compare"), ("/check", "Check an article"),
+        ),
     ),
     Desk(
         name="Provinces", href="/matrix", icon="provinces",

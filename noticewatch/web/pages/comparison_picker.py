@@ -1,0 +1,84 @@
+"""Choose what is compared: two search boxes, or one beside an act that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.records.notice import Notice
+from domain.records.search_hit import SearchHit
+from noticewatch.application.notice_search import Question
+from noticewatch.web.context import WebContext
+from noticewatch.web.pages.predecessor import compare_link
+from noticewatch.web.refusal import Refusal
+from noticewatch.web.request_params import answer_question, number_parameter
+from noticewatch.web.templating import render_page
+from noticewatch.web.views.comparison_pages import act_comparison_link
+
+_OFFERED = 8
+_RELATED = 20
+_LONGEST_QUERY = 200
+PICKING = frozenset({"with", "first", "second"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedAct:
+    """An act that belongs to another, and where the two are compared."""
+
+    title: str
+    link: str
+
+
+def comparison_picker(site: WebContext, request: Request) -> Response:
+    """What is found for each box; beside a given act what it is related to, and its versions."""
+    given = _given(site, request)
+    first, second = (
+        (request.query_params.get(name) or "")[:_LONGEST_QUERY] for name in ("first", "second")
+    )
+    return render_page(
+        site,
+        request,
+        "compare_pick.html",
+        given=given,
+        related=_related(site, given) if given else [],
+        first=first,
+        second=second,
+        found_first=_found(site, first) if not given else [],
+        found_second=_found(site, second),
+    )
+
+
+def _given(site: WebContext, request: Request) -> Notice | None:
+    wanted = request.query_params.get("with")
+    if not wanted:
+        return None
+    notice = site.archive.notices.get(number_parameter(wanted, "with"))
+    if notice is None:
+        raise Refusal(404, "request.no_notice")
+    return notice
+
+
+def _found(site: WebContext, words: str) -> Sequence[SearchHit]:
+    if not words.strip():
+        return ()
+    return answer_question(
+        site, Question(query=words, mode="auto", order="rank"), limit=_OFFERED
+    ).hits
+
+
+def _related(site: WebContext, given: Notice) -> list[RelatedAct]:
+    """The acts that it names and those that name it, each once."""
+    named = {
+        relation.target_id: RelatedAct(
+            title=relation.title, link=compare_link(given.id, relation.kind, relation.target_id)
+        )
+        for relation in given.relations
+        if relation.target_id and relation.target_id != given.id
+    }
+    for other in site.archive.overview.references_to(given.id):
+        link = act_comparison_link(given.id, other.notice_id)
+        named.setdefault(other.notice_id, RelatedAct(title=other.title, link=link))
+    return list(named.values())[:_RELATED]
