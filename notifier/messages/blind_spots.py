@@ -1,4 +1,4 @@
-"""Find the sources that could not be read for days: what readers are blind to."""
+"""Find the sources that cannot be read: what readers are blind to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.records.reason import StoredReason
 from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
-from i18n.phrases import Lang, day, local_day, say
+from i18n.catalogue import render_stored
+from i18n.phrases import Lang, clip, day, local_day, say
 from notifier.messages.notification_context import NotificationContext
 
 BLIND_AFTER = timedelta(hours=72)
@@ -17,17 +19,20 @@ _UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHAN
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlindSpot:
-    """A source that could not be read for 72 hours or more."""
+    """A source that cannot be read: since when, and why where the archive knows it."""
 
     key: str
     name_en: str
     name_zh: str
     jurisdiction: str
     since: datetime
+    why: StoredReason
 
     def line(self, lang: Lang, context: NotificationContext) -> str:
         who = self.name_zh if lang == "zh" else self.name_en
-        return say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
+        line = say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
+        reason = clip(render_stored(self.why, lang), 120)
+        return f"{line}{': ' if lang == 'en' else '：'}{reason}" if reason else line
 
 
 def unreadable_since(health: SourceHealth) -> datetime | None:
@@ -38,13 +43,16 @@ def unreadable_since(health: SourceHealth) -> datetime | None:
 
 
 def blind_spots(
-    healths: Iterable[SourceHealth], context: NotificationContext, now: datetime
+    healths: Iterable[SourceHealth],
+    context: NotificationContext,
+    now: datetime,
+    after: timedelta = BLIND_AFTER,
 ) -> tuple[BlindSpot, ...]:
-    """Sources unreadable for 72 hours and more, longest first."""
+    """Sources unreadable for 72 hours (or ``after``) and more, longest first."""
     spots = []
     for health in healths:
         since = unreadable_since(health)
-        if since is None or now - since < BLIND_AFTER:
+        if since is None or now - since < after:
             continue
         source = context.sources.get(health.key)
         if context.sources and (source is None or not source.enabled):
@@ -57,6 +65,7 @@ def blind_spots(
                 name_zh=names.zh,
                 jurisdiction=source.jurisdiction if source else "",
                 since=since,
+                why=health.why,
             )
         )
     return tuple(sorted(spots, key=lambda spot: spot.since))
