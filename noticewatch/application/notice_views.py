@@ -141,14 +141,12 @@ def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FactShelves:
-    """The rows of an act's facts by what a reader asks: what changed, days, limits, the rest,
-    and what the text is silent on."""
+    """The rows of an act's facts by what a reader asks: what changed, days, limits, the rest."""
 
     changes: tuple[TableRow, ...]
     dates: tuple[TableRow, ...]
     limits: tuple[TableRow, ...]
     others: tuple[TableRow, ...]
-    silent: tuple[str, ...]
 
 
 _DATES = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.COMMENT_DEADLINE,
@@ -165,7 +163,6 @@ def fact_shelves(rows: Sequence[TableRow]) -> FactShelves:
         dates=dates,
         limits=limits,
         others=tuple(row for row in stated if row not in dates and row not in limits),
-        silent=tuple(row.what for row in rows if not row.after and not row.before),
     )
 
 

@@ -23,6 +23,7 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
     calendar_page,
     check_pages,
+    comparison_picker,
     inbox_page,
     law_pages,
     link_pages,
@@ -61,6 +62,7 @@ _GET: dict[str, Handler] = {
     "/feed.atom": exports.feed_export,
     "/notices/{id:int}": notice_pages.notice_page,
     "/notices/{id:int}/text": notice_pages.notice_text,
+    "/notices/{id:int}/compare": comparison_picker.beside_notice_page,
     "/notices/{id:int}/case.zip": notice_pages.case,
     "/notices/{id:int}/fields.csv": notice_pages.fields_csv_file,
     "/notices/{id:int}/fields.schema.json": notice_pages.fields_schema_file,
@@ -128,7 +130,7 @@ _POST: dict[str, Handler] = {
 
 def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        if request.url.path.startswith(_COSTLY):
+        if request.url.path.startswith(_COSTLY) or request.url.path.endswith("/compare"):
             return await in_turn(request)
         return await run(request)
 

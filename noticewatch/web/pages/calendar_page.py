@@ -19,7 +19,7 @@ from noticewatch.web.request_params import (
 from noticewatch.web.templating import render_page
 from noticewatch.web.views.shipment_plan import ShipmentStep, shipment_steps
 
-_SHOWN = 100
+DEADLINES_SHOWN = 100
 _EXPIRY = "expiry_date"
 _FILTERS = ("role", "jurisdiction", "topic", "days", "as_of", "mine")
 DAYS_AHEAD = (7, 30, 90, 365)
@@ -30,7 +30,7 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
     entries = requested_dates(site, request)
     due = [entry for entry in entries if entry.kind != _EXPIRY]
     start = number_parameter(params.get("start") or "0", "start")
-    end = start + _SHOWN
+    end = start + DEADLINES_SHOWN
     asked = {name: params.get(name) or "" for name in _FILTERS}
     narrowed = {name: value for name, value in asked.items() if value}
     return render_page(

@@ -14,14 +14,14 @@ from noticewatch.application.notice_search import Question
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages.predecessor import compare_link
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import answer_question, number_parameter
+from noticewatch.web.request_params import answer_question, notice_id
 from noticewatch.web.templating import render_page
 from noticewatch.web.views.comparison_pages import act_comparison_link
 
 _OFFERED = 8
 _RELATED = 20
 _LONGEST_QUERY = 200
-PICKING = frozenset({"with", "first", "second"})
+PICKING = frozenset({"first", "second"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,8 +33,19 @@ class RelatedAct:
 
 
 def comparison_picker(site: WebContext, request: Request) -> Response:
-    """What is found for each box; beside a given act what it is related to, and its versions."""
-    given = _given(site, request)
+    """What is found for each of two boxes, to choose from."""
+    return _page(site, request, None)
+
+
+def beside_notice_page(site: WebContext, request: Request) -> Response:
+    """An act with what it is related to, its versions, and a box to find any other."""
+    given = site.archive.notices.get(notice_id(request))
+    if given is None:
+        raise Refusal(404, "request.no_notice")
+    return _page(site, request, given)
+
+
+def _page(site: WebContext, request: Request, given: Notice | None) -> Response:
     first, second = (
         (request.query_params.get(name) or "")[:_LONGEST_QUERY] for name in ("first", "second")
     )
@@ -46,19 +57,9 @@ def comparison_picker(site: WebContext, request: Request) -> Response:
         related=_related(site, given) if given else [],
         first=first,
         second=second,
-        found_first=_found(site, first) if not given else [],
+        found_first=_found(site, first) if given is None else (),
         found_second=_found(site, second),
     )
-
-
-def _given(site: WebContext, request: Request) -> Notice | None:
-    wanted = request.query_params.get("with")
-    if not wanted:
-        return None
-    notice = site.archive.notices.get(number_parameter(wanted, "with"))
-    if notice is None:
-        raise Refusal(404, "request.no_notice")
-    return notice
 
 
 def _found(site: WebContext, words: str) -> Sequence[SearchHit]:

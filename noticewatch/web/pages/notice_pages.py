@@ -134,6 +134,8 @@ def notice_page(site: WebContext, request: Request) -> Response:
     earlier = earlier_act(site, found)
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, earlier.facts if earlier else None)
+    stated = [row for row in rows if row.after or row.before]
+    shown = _bounded(stated)
     concerned = site.archive.reach.concerned(found, site.entities)
     as_of = day_parameter(request.query_params.get("as_of"), "as_of")
     text, goes_on = _text(found, latest, language)
@@ -146,8 +148,9 @@ def notice_page(site: WebContext, request: Request) -> Response:
         severity=notice_views.shown_severity(found),
         says=first_line(found, tellable_change(found), language),
         duties=duty_groups(found, language),
-        shelves=notice_views.fact_shelves(_bounded(rows)),
-        hidden_facts=len(rows) - len(_bounded(rows)),
+        shelves=notice_views.fact_shelves(shown),
+        silent=[row.what for row in rows if row not in stated],
+        hidden_facts=len(stated) - len(shown),
         shown_rows=_FACTS_SHOWN,
         earlier=earlier,
         latest=latest,
