@@ -16,7 +16,6 @@ from noticewatch.web.pages.predecessor import compare_link
 from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import answer_question, notice_id
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.comparison_pages import act_comparison_link
 
 _OFFERED = 8
 _RELATED = 20
@@ -29,6 +28,7 @@ class RelatedAct:
     """An act that belongs to another, and where the two are compared."""
 
     title: str
+    title_en: str | None
     link: str
 
 
@@ -72,14 +72,16 @@ def _found(site: WebContext, words: str) -> Sequence[SearchHit]:
 
 def _related(site: WebContext, given: Notice) -> list[RelatedAct]:
     """The acts that it names and those that name it, each once."""
-    named = {
-        relation.target_id: RelatedAct(
-            title=relation.title, link=compare_link(given.id, relation.kind, relation.target_id)
-        )
+    links = {
+        relation.target_id: compare_link(given.id, relation.kind, relation.target_id)
         for relation in given.relations
         if relation.target_id and relation.target_id != given.id
     }
     for other in site.archive.overview.references_to(given.id):
-        link = act_comparison_link(given.id, other.notice_id)
-        named.setdefault(other.notice_id, RelatedAct(title=other.title, link=link))
-    return list(named.values())[:_RELATED]
+        links.setdefault(other.notice_id, compare_link(other.notice_id, other.kind, given.id))
+    found = []
+    for number, link in list(links.items())[:_RELATED]:
+        act = site.archive.notices.get(number, versions=False)
+        if act is not None:
+            found.append(RelatedAct(title=act.title, title_en=act.title_en, link=link))
+    return found

@@ -15,7 +15,7 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import mine_parameter
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.inbox_cards import changed_acts, shelf
+from noticewatch.web.views.inbox_cards import changed_acts, shared_dates, shelf
 
 VISIT_COOKIE = "nw_visit"  # the end of the visit before, and the last sign of this one
 _ONE_VISIT = timedelta(hours=1)  # who is away for longer comes back on another visit
@@ -39,7 +39,8 @@ def inbox_page(site: WebContext, request: Request) -> Response:
 
     unowned = shelf(waiting, read, language, _CARDS)
     shown = [card.notice.id for card in unowned.cards]
-    dates = [entry for entry in requested_dates(site, request) if _is_near(entry, site)]
+    near = [entry for entry in requested_dates(site, request) if _is_near(entry, site)]
+    dates = shared_dates(near, site.words(language))
     response = render_page(
         site,
         request,
