@@ -28,7 +28,6 @@ class DateEntry:
     duty: Duty | None = None
     duty_id: str | None = None
     title_en: str | None = None
-    topics: frozenset[str] = frozenset()
 
     def days_left(self, today: date) -> int:
         return (self.on - today).days
@@ -87,5 +86,4 @@ def _entry(
         on=on, kind=kind, notice_id=notice.id, title=notice.title,
         jurisdiction=notice.jurisdiction, quote=quote, severity=notice.severity,
         duty=duty, duty_id=duty_id, title_en=notice.title_en,
-        topics=frozenset(label.topic for label in notice.labels),
     )  # fmt: skip

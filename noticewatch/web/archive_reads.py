@@ -65,17 +65,27 @@ def requested_dates(site: WebContext, request: Request) -> list[DateEntry]:
     first = as_of or site.today
     role = role_parameter(params.get("role"))
     place, topic = params.get("jurisdiction"), params.get("topic")
+    about = _about(site, topic, as_of) if topic else frozenset()
     days = number_parameter(params["days"], "days") if params.get("days") else None
     mine = mine_parameter(site, request)
     return [
         entry
         for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
-        and (not topic or topic in entry.topics)
+        and (not topic or entry.notice_id in about)
         and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
         and (mine is None or _is_mine(entry, mine))
     ]
+
+
+def _about(site: WebContext, topic: str, as_of: date | None) -> frozenset[int]:
+    """The relevant acts of a topic."""
+    return frozenset(
+        notice.id
+        for notice in site.relevant(as_of)
+        if any(label.topic == topic for label in notice.labels)
+    )
 
 
 def _is_mine(entry: DateEntry, mine: Mine) -> bool:

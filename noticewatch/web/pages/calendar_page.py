@@ -46,12 +46,18 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
         query="?" + urlencode(narrowed) if narrowed else "",
         days_ahead=DAYS_AHEAD,
         roles=load_roles().roles,
-        places=sorted({notice.jurisdiction for notice in site.dated()}),
+        places=sorted(
+            {notice.jurisdiction for notice in site.dated()} | {asked["jurisdiction"]} - {""}
+        ),
         topics=[topic.id for topic in site.topics],
         entities=site.entities,
         plan=_plan(site, request),
         ship_on=params.get("ship_on") or "",
     )
+
+
+def _places(site: WebContext) -> set[str]:
+    return {notice.jurisdiction for notice in site.dated()}
 
 
 def _plan(site: WebContext, request: Request) -> list[ShipmentStep] | None:

@@ -162,7 +162,7 @@ def test_acknowledge_and_give_feedback(visit, script):
     handling = page.locator("form[action$='/acknowledge']")
     handling.get_by_label("Your name").fill("李雷")
     handling.get_by_label("Assign to").fill("韩梅梅")
-    handling.get_by_role("button", name="Take it").click()
+    handling.locator("button[value='assigned']").click()
     page.wait_for_url("**#handling")
     assert page.locator("dl.key").get_by_text("韩梅梅").is_visible()
     page.locator("summary", has_text="Feedback").click()
