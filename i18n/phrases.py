@@ -100,8 +100,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "expires_on": ("expires {date} ({days})", "{date}失效（{days}）"),
     "expired_on": ("expired {date}", "已于{date}失效"),
     "published": ("published {date}", "{date}发布"),
+<<<<<<< HEAD
     "found": ("found {date} ({delay})", "{date}发现（{delay}）"),
     "change_seen": ("change seen {date}", "{date}发现变动"),
+=======
+    "change_found": ("change found {date}", "{date}发现变化"),
+    "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
+>>>>>>> main
     "today": ("today", "今天"),
     "days": ("{n:day|days} left", "剩{n}天"),
     "in_days": ("{n} d", "{n}天"),
@@ -367,3 +372,11 @@ def local_day(moment: datetime, zone: tzinfo) -> date:
 def clip(text: str, limit: int) -> str:
     """The text in one line and at most ``limit`` characters, an ellipsis for what is cut."""
     return safe_output.clip(" ".join(text.split()), limit)
+
+
+def clip_words(text: str, limit: int) -> str:
+    """Like :func:`clip`, cut between two words where the text has blanks."""
+    cut = clip(text, limit)
+    if cut == " ".join(text.split()) or " " not in cut[limit // 2 :]:
+        return cut
+    return f"{cut[: cut.rindex(' ')].rstrip(' ,;:')} …"

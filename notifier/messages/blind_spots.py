@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.records.reason import StoredReason
 from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
-from i18n.catalogue import render_stored
-from i18n.phrases import Lang, clip, day, local_day, say
+from i18n.phrases import Lang, day, local_day, say
 from notifier.messages.notification_context import NotificationContext
 
 BLIND_AFTER = timedelta(hours=72)
@@ -19,20 +17,17 @@ _UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHAN
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlindSpot:
-    """A source that cannot be read: since when, and why where the archive knows it."""
+    """A source that cannot be read, and since when."""
 
     key: str
     name_en: str
     name_zh: str
     jurisdiction: str
     since: datetime
-    why: StoredReason
 
     def line(self, lang: Lang, context: NotificationContext) -> str:
         who = self.name_zh if lang == "zh" else self.name_en
-        line = say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
-        reason = clip(render_stored(self.why, lang), 120)
-        return f"{line}{': ' if lang == 'en' else '：'}{reason}" if reason else line
+        return say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
 
 
 def unreadable_since(health: SourceHealth) -> datetime | None:
@@ -65,7 +60,6 @@ def blind_spots(
                 name_zh=names.zh,
                 jurisdiction=source.jurisdiction if source else "",
                 since=since,
-                why=health.why,
             )
         )
     return tuple(sorted(spots, key=lambda spot: spot.since))

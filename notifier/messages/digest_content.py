@@ -12,7 +12,15 @@ from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
 from domain.records.states import SEVERITY_RANK, ChangeKind, SourceState
 from i18n.headline_text import subject_text, told_text
-from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
+from i18n.phrases import (
+    SEVERITY_MARK,
+    Lang,
+    clip_words,
+    jurisdiction_name,
+    local_day,
+    say,
+    short_day,
+)
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_changes import changed_act
@@ -224,7 +232,7 @@ def _news(inputs: DigestInputs, told: list[Candidate], setting: RenderContext) -
     if not told:
         return mark.join((say("digest_nothing", lang), _healthy(inputs, lang)))
     lines = [
-        clip(subject_text(item.notice, item.change, lang), limit)
+        clip_words(subject_text(item.notice, item.change, lang), limit)
         for item, limit in zip(told, _SUBJECT_LIMITS, strict=False)
     ]
     if len(told) > len(lines):

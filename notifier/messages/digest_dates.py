@@ -63,7 +63,7 @@ def _row(
     return OpenDate(
         day=entry.on,
         left=entry.days_left(setting.today),
-        what=_what(entry, setting.lang),
+        what=_what(entry, notice, setting.lang),
         place=jurisdiction_name(entry.jurisdiction, setting.lang),
         title=notice.title,
         url=notice.url,
@@ -71,13 +71,13 @@ def _row(
     )
 
 
-def _what(entry: DateEntry, lang: Lang) -> str:
-    """The duty that is due, else what kind of day it is."""
+def _what(entry: DateEntry, notice: Notice, lang: Lang) -> str:
+    """The duty that is due, else what kind of day it is, in English with the act's kind."""
     if entry.duty is not None:
         return duty_text(entry.duty, lang)
-    if entry.kind == FactKind.DEADLINE:
-        return say("deadline_on", lang)
-    return fact_name(entry.kind, lang)
+    deadline = entry.kind == FactKind.DEADLINE
+    name = say("deadline_on", lang) if deadline else fact_name(entry.kind, lang)
+    return f"{name}: {notice.title_en}" if lang == "en" and notice.title_en else name
 
 
 def _permits(

@@ -31,6 +31,8 @@ _FACTS = 3
 _DUTIES = 4
 _BLIND = 30
 _TITLES = 200
+_CHANGED = 60
+_MOST_BYTES = 100_000
 _DATES = 100
 _NEAR = 20
 
@@ -65,15 +67,8 @@ def changed_lines(act: ChangedAct, digest: Digest) -> list[Line]:
     if act.second:
         lines.append(Line(role="status", segs=(TextRun(text=clean_text(act.second)),)))
     notes = "".join(f" · {note}" for note in act.notes)
-    lines.append(
-        Line(
-            role="meta",
-            segs=(
-                _link(act.title, act.url),
-                TextRun(text=clean_text(notes)),
-            ),
-        )
-    )
+    title = _link(act.title, act.url if act.page else "")  # the first line leads there already
+    lines.append(Line(role="meta", segs=(title, TextRun(text=clean_text(notes)))))
     if digest.public_url and digest.handling and not act.owned:
         lines.append(handling_links(digest.public_url, act.notice_id, digest.lang))
     return lines
@@ -234,11 +229,23 @@ def owner_note(row: OpenDate, digest: Digest) -> str:
 
 
 def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> MailContent:
-    """Subject, text and HTML of a digest."""
+    """Subject, text and HTML of a digest; a page of more than 100 kB is cut by mail programs, so
+    it lists fewer acts then, and says how many are left out."""
     leave = leave_line(public_url, digest.lang)
+    html = ""
+    for share in (1, 2, 4, 8):
+        html = _page(digest, zone, leave, share)
+        if len(html.encode()) <= _MOST_BYTES:
+            break
+    text = as_text([*digest_lines(digest, zone), *leave])
+    return MailContent(subject=digest.subject, text=text + "\n", html=html)
+
+
+def _page(digest: Digest, zone: tzinfo, leave: list[Line], share: int) -> str:
+    """The HTML; ``share`` is by how much the lists are shorter than they may be."""
     most = max((count for _, count in digest.activity), default=0)
     page = templates().get_template("digest.html.j2")
-    html = page.render(
+    return page.render(
         digest=digest,
         subject=digest.subject,
         lang=digest.lang,
@@ -254,8 +261,9 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         ],
         near_count=near_count(digest),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
-        most_titles=_TITLES,
-        most_dates=_DATES,
+        most_titles=_TITLES // share,
+        most_dates=_DATES // share,
+        most_changed=_CHANGED // share,
         in_days=lambda number: say("in_days", digest.lang, n=number),
         tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
@@ -266,5 +274,3 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         web_url=web_url,
         leave=leave,
     )
-    text = as_text([*digest_lines(digest, zone), *leave])
-    return MailContent(subject=digest.subject, text=text + "\n", html=html)

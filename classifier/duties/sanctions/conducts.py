@@ -37,7 +37,8 @@ _CONDUCT_TAIL = re.compile(
 _PARTS = re.compile(
     r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)"
 )
-_ALONE = ("file", "register")  # need no object: 未按规定办理备案、填写联单
+# need no object: 未按规定办理备案、填写联单, 赋码或者报送溯源信息
+_ALONE = ("file", "register", "code", "label")
 # 未按规定上传(、)保存监测数据, 未公示(或者)公布价格
 _JOINED = re.compile(r"或者?|、|以及|和|并|及")
 

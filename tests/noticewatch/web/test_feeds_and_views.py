@@ -11,7 +11,7 @@ from config.loader import load_jurisdictions
 from domain.diff.compare import diff_text
 from domain.diff.diff_model import Diff
 from domain.facts.open_dates import fact_day
-from domain.law.date_entries import DateEntry
+from domain.law import date_entries
 from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
@@ -69,7 +69,7 @@ def test_csv_cells_are_no_formulas():
 
 
 def test_calendar_lines_are_folded_and_escaped():
-    entry = DateEntry(
+    entry = date_entries.DateEntry(
         on=date(2027, 1, 1),
         kind="effective_date",
         notice_id=3,
