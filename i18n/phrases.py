@@ -100,13 +100,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "expires_on": ("expires {date} ({days})", "{date}失效（{days}）"),
     "expired_on": ("expired {date}", "已于{date}失效"),
     "published": ("published {date}", "{date}发布"),
-<<<<<<< HEAD
-    "found": ("found {date} ({delay})", "{date}发现（{delay}）"),
-    "change_seen": ("change seen {date}", "{date}发现变动"),
-=======
     "change_found": ("change found {date}", "{date}发现变化"),
     "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
->>>>>>> main
     "today": ("today", "今天"),
     "days": ("{n:day|days} left", "剩{n}天"),
     "in_days": ("{n} d", "{n}天"),

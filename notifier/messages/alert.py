@@ -260,24 +260,9 @@ def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
     if notice.issuers:
         names = clip("、".join(notice.issuers), 120)
         parts.append(say("in_the_name_of", lang, who=names) if notice.unconfirmed_at else names)
+    seen = local_day(change.at, setting.zone)
     if notice.published:
         parts.append(say("published", lang, date=day(notice.published, lang)))
-<<<<<<< HEAD
-        parts.append(_seen(notice.published, change, setting))
-    return " · ".join(parts)
-
-
-def _seen(published: date, change: Change, setting: RenderContext) -> str:
-    """When an act was found, with its age; of a change only when it was seen: the act is older
-    than it."""
-    lang = setting.lang
-    seen = local_day(change.at, setting.zone)
-    if change.kind is not ChangeKind.NEW:
-        return say("change_seen", lang, date=short_day(seen, lang))
-    delay = (seen - published).days
-    key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
-    return say("found", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
-=======
         parts.append(_found(change, notice.published, seen, lang))
     return " · ".join(parts)
 
@@ -290,7 +275,6 @@ def _found(change: Change, published: date, seen: date, lang: Lang) -> str:
     delay = (seen - published).days
     key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
     return say("seen", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
->>>>>>> main
 
 
 def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:
