@@ -100,6 +100,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "expires_on": ("expires {date} ({days})", "{date}失效（{days}）"),
     "expired_on": ("expired {date}", "已于{date}失效"),
     "published": ("published {date}", "{date}发布"),
+    "change_found": ("change found {date}", "{date}发现变化"),
     "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
     "today": ("today", "今天"),
     "days": ("{n:day|days} left", "剩{n}天"),
