@@ -167,7 +167,7 @@ def _of_another(reading: SegmentReading, segment: str) -> bool:
     ):
         return False
     words = segment[segment.find(who.text) + len(who.text) :]
-    if re.match(r"[于在自将每按]", words) is None:
+    if re.match(r"[于在自将每按]|[^，。；]{1,8}后", words) is None:
         return False
     predicate = Predicate(Modality.MUST, named, ClauseLead(), words)
     other = SegmentReading(predicate, reading.years, (), "")
