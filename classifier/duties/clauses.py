@@ -76,6 +76,8 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         return []
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
+        if setting.chapeau and setting.chapeau.fulfils and setting.chapeau.subjects:
+            predicate.subjects = setting.chapeau.subjects  # whose conditions the items are
         predicate.subjects = _resolved(predicate, setting)
         found = _joined(found, read_segments(predicate, setting.years, [*setting.earlier, *found]))
     place = statement.passage.where(statement.start)

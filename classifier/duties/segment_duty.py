@@ -112,7 +112,8 @@ def _with_object(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
         read = replace(read, object=implied_object(reading, read))
     if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:
         lead = reading.predicate.lead
-        thing = trimmed(lead.topic) if lead.topic in lead.text.rpartition("，")[2] else ""
+        near = not lead.text or lead.topic in re.split("[，：]", lead.text)[-1]
+        thing = trimmed(lead.topic) if near else ""
         thing = "" if thing.endswith(("方", "人", "者", "商", "户", "员")) else thing
         read = replace(read, object=thing or read.object)  # 标识不得涂改
     return read
