@@ -227,6 +227,7 @@ def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     if read.act == "keep_records" and limit is not None:
         read = replace(read, object=_KEPT_TIME.sub("", read.object))
     where = None if forbidden and read.act in ("hand_over", "sell") else read.where
+    where = None if read.act == "stop" else where  # 停止向个人出售
     if read.act == "comment":
         modality = Modality.MAY
     return Duty(
