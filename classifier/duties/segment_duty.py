@@ -45,7 +45,9 @@ _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
 _INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
 _IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
-_IN_NAME_OF = re.compile(r"以(?P<name>[^，。；]{2,20}?(?:名义|身份))")  # 不得以规范企业名义宣传
+_IN_NAME_OF = re.compile(
+    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))"
+)  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _WEAK = frozenset({"comply", "other", "use"})
