@@ -107,7 +107,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.scheme": "{scheme}不是http",
     "source.row_leads_inside": "列表行“{title}”指向内部地址，仅按文字保存：{url}",
     "source.render_missing": (
-        "其列表需要浏览器才能显示：请执行 pip install 'noticewatch[browser]' 并安装系统的Chromium"
+        "其列表需要浏览器才能显示：请安装扩展noticewatch[browser]和系统的Chromium"
     ),
     "source.render_failed": "浏览器无法显示该页面（{error}）",
     "source.robots_forbid": "robots.txt禁止访问该地址",
