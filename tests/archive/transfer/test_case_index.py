@@ -33,7 +33,7 @@ def test_codes_are_words():
     cells = [cell.text_content() for cell in read.xpath("//h2[text()='Duties']/following::td")]
     assert cells[:3] == [
         "Recyclers",
-        "must report receipt data on the national traceability platform",
+        "must report incoming-battery data on the national traceability platform",
         "within 30 days after receipt",
     ]
 
