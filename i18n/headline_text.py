@@ -137,6 +137,8 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
 def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
     """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
     portal = chosen.lead is Lead.PORTAL
+    if chosen.repealed:
+        return _repeal(chosen, lang)
     if lang == "zh":
         name = "平台变动" if portal else _chinese_rule_name(notice)
         return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
@@ -221,6 +223,10 @@ def _what_changed(pair: DutyPair, lang: Lang) -> str:
 
 def _listed(chosen: Headline, lang: Lang) -> str:
     count = chosen.companies
+    if chosen.lead is Lead.DELISTED and chosen.proposed:
+        return (
+            f"{count} to be struck off the list" if lang == "en" else f"拟将{count}家企业移出名单"
+        )
     if chosen.lead is Lead.DELISTED:
         return f"{count} struck off the list" if lang == "en" else f"{count}家企业被移出名单"
     return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from classifier.duties.reading import read_placed
 from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
@@ -17,14 +19,21 @@ from domain.law.stage_correction import STAGES_WITHOUT_DUTIES
 __all__ = ["read_duties"]
 
 
+_ONLY_APPEALS = re.compile(r"倡议书?$|公开信$|一封信$|的倡议|示范文本|合同范本")  # oblige nobody
+
+
 def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, ...]:
     """The duties of a notice in reading order, those of its tables last.
 
     ``stage`` is the act's stage where it is known: a news story obliges nobody.
     """
-    if stage in STAGES_WITHOUT_DUTIES:
+    if stage in STAGES_WITHOUT_DUTIES or _ONLY_APPEALS.search(_title(document)):
         return ()
     statements = list(read_statements(document))
     body = with_table_limits(read_placed(statements, document), document)
     placed = with_table_portal(body, list(read_tables(document)))
     return tuple(dict.fromkeys(bind_sanctions(placed, statements)))
+
+
+def _title(document: Document) -> str:
+    return next((part.text for part in document.passages if part.place == "标题"), "").strip()

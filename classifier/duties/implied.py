@@ -11,15 +11,17 @@ from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Modality, TimeRelation
+from domain.law.duties import Bound, Modality, TimeRelation
 
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
 _GOES_ON = re.compile(
-    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，"
+    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
+# 历史数据由企业在系统关闭前(自行导出)
+_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -41,12 +43,18 @@ _BEGINS = re.compile(
 )
 # 每月25日前报上月数据, 9月29日17时前将情况报我局: an order even where nobody is named
 _BEGINS_DATED = re.compile(
-    r"(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
+    r"(?:\d{1,2}月起[^，。；]{0,12}，)?(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
 )
 # 整改情况于12月20日前报送市局
 _DATED_THING = re.compile(
     r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
 )
+# 新产品上市前30个工作日(提交备案申请)
+_BEGINS_COUNTED = re.compile(
+    r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
+)
+_ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
+_LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -87,19 +95,49 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         known = setting.sentence or inherited_by(ClauseLead(), setting)
         yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
         return
+    for reader in (_conditioned, _headed, _done_by, _imperative, _kept):
+        if found := list(reader(body, setting)):
+            yield from found
+            return
+
+
+def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
+    """A case and what is then due: 进口电池的，由进口商在放行之日起15日内上传."""
     first, comma, rest = body.partition("，")
-    if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
-        lead = read_lead(first)
-        yield from (
-            _headed(rest, setting, lead)
-            if rest.startswith("由")
-            else (
-                Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest),
-            )
-        )
+    if not (first.endswith("的") and comma and _GOES_ON.match(rest)):
         return
-    headed = list(_headed(body, setting))
-    yield from headed or list(_imperative(body, setting)) or _kept(body, setting)
+    if not _is_firm(rest, setting.years):
+        return
+    lead = read_lead(first)
+    if rest.startswith("由"):
+        yield from _headed(rest, setting, lead)
+    else:
+        named = lead.subjects or inherited_by(lead, setting)
+        yield Predicate(Modality.MUST, named, lead, rest)
+
+
+def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
+    """A thing and who has to do it: 历史数据由企业在系统关闭前自行导出."""
+    match = _BY_WHOM.search(body)
+    named = head_subject(match["who"]) if match else ()
+    if match is None or not named:
+        return
+    who = named[0].text or ""
+    rest = match["who"][match["who"].find(who) + len(who) :] + body[match.end() :]
+    timed = [span.when for span in find_times(rest, setting.years)]
+    companies = all(subject.kind is Bound.COMPANY for subject in named)
+    if (companies and (timed or rest.startswith(("负责", "自行")))) or _is_firm(
+        rest, setting.years
+    ):
+        thing = _without_times(match["thing"], setting.years)
+        rest = re.sub(r"^负责(?:统一)?", "", rest)
+        yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest)
+
+
+def _without_times(text: str, years: YearContext) -> str:
+    for span in sorted(find_times(text, years), key=lambda item: -item.start):
+        text = text[: span.start] + text[span.end :]
+    return text
 
 
 def _item_lead(body: str) -> tuple[ClauseLead, str]:
@@ -112,7 +150,7 @@ def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
     """An item under 要求如下：: a duty where it says when or how much."""
     if _PAST.search(body) or not _is_bound(body, setting.years):
         return
-    headed = list(_headed(body, setting))
+    headed = list(_conditioned(body, setting) if "的，由" in body else _headed(body, setting))
     if headed:
         yield from headed
     elif not find_roles(body.split("，")[0][:8]):
@@ -129,8 +167,7 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     if not times or times[0].when.relation is not TimeRelation.BY:
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
-    for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):
-        what = what[: span.start] + what[span.end :]
+    what = _without_times(what, setting.years)
     what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
     named = read_lead(what).subjects or setting.paragraph or setting.addressees
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
@@ -149,6 +186,8 @@ def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterato
         else:
             break
     named, rest = subjects_of(body[:end]), body[end:]
+    if _ONE_COMPANY.fullmatch(body[:end]):
+        return
     if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
         words = re.sub(r"^将(?=在|于|自)", "", rest)
@@ -174,8 +213,12 @@ def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
     begins = _BEGINS if setting.addressees else _BEGINS_DATED
-    if (begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
-        yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
+    body = _LABEL.sub("", body, count=1)
+    dated = _BEGINS_COUNTED.match(body) is not None and not find_roles(body[:16])
+    if (dated or begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
+        office = all(who.kind is Bound.AUTHORITY for who in setting.paragraph)
+        named = setting.paragraph if office else ()
+        yield Predicate(Modality.MUST, named or setting.addressees, ClauseLead(), body)
 
 
 def _is_bound(text: str, years: YearContext) -> bool:

@@ -21,7 +21,7 @@ _ORDERS = re.compile(
     r"(?:履行|遵守|做到|承担|完成|落实|执行|符合|负有|按照?|依照)[^，。；]{0,12}(?:下列|以下|如下)"
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
 )
-_ASKS = re.compile(r"(?:要求|规定|通知|公告)(?:要求)?如下：$")  # 要求如下：
+_ASKS = re.compile(r"(?:要求|规定|通知|公告|提示|提醒)(?:要求)?如下：$")  # 要求如下：
 # 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
 _CASES = re.compile(
     r"(?<!不得)(?<!禁止)(?:有|出现|存在|具有|符合|具备|属于|满足)(?:下列|以下|如下)[^，。；：]{0,12}(?:之一|的[，：])"
@@ -101,8 +101,10 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         whole = body[start : modal.start] if modal.bound else ""
         predicate = _predicate(modal, known, lead, (whole, body[begin:cut]))
         start = cut
-        if not modal.bound or predicate.limit is not None:  # 不得超过备案规模 names no value
+        if not modal.bound or predicate.limit is not None:
             yield predicate
+        elif rest := body[begin:cut].partition("，")[2]:  # 不得低于总数的30%，于5日前报市局
+            yield Predicate(Modality.MUST, known, ClauseLead(), rest)
 
 
 def _predicate(

@@ -26,6 +26,12 @@ _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_ALIKE}
 _SPACE = re.compile(
     r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"
 )
+# 10 000元: the groups of one number, as tables and foreign habits set them apart
+_GROUPS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ \xa0\u2009\u202f]\d{3}){1,4}"
+    r"(?=(?:\.\d{1,4})?[ \xa0]?"
+    r"(?:元|万|亿|吨|千克|公斤|人民币|平方米|立方米|[家辆只户组套]))"
+)
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
@@ -147,9 +153,10 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
     Widths, dashes, formal numerals become one form; spaces go, except between Latin words
     and between two numbers.
     """
-    text = raw.translate(_FOLD)
+    text = raw.translate(_FOLD).replace("年元月", "年1月")
     if not _SPACE.search(text):
         return text, None
+    grouped = [match.span() for match in _GROUPS.finditer(text)]
     kept: list[str] = []
     positions: list[int] = []
     last = 0
@@ -158,7 +165,8 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
         positions.extend(range(last, match.start()))
         before = text[match.start() - 1] if match.start() else ""
         after = text[match.end()] if match.end() < len(text) else ""
-        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if words and not any(start < match.start() < end for start, end in grouped):
             kept.append(" ")
             positions.append(match.start())
         last = match.end()
