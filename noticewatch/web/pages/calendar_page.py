@@ -18,8 +18,8 @@ from noticewatch.web.request_params import (
     role_parameter,
 )
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.shared_dates import shared_dates
-from noticewatch.web.views.shipment_plan import ShipmentStep, shipment_steps
+from noticewatch.web.views.desks.shared_dates import shared_dates
+from noticewatch.web.views.desks.shipment_plan import ShipmentStep, shipment_steps
 
 DEADLINES_SHOWN = 60
 _EXPIRY = "expiry_date"

@@ -14,7 +14,7 @@ from domain.law.duties import TimeRelation, When
 from i18n.visitor_words import Words
 from noticewatch.web.app import create_app
 from noticewatch.web.pages.inbox_page import VISIT_COOKIE
-from noticewatch.web.views.shared_dates import shared_dates
+from noticewatch.web.views.desks.shared_dates import shared_dates
 from tests.builders import make_duty
 from tests.noticewatch.filled import NOW, observation
 from tests.noticewatch.web.site import make_site
