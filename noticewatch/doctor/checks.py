@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *WITHOUT_SETTINGS,
     settings_checks.configuration,
     settings_checks.companies,
+    settings_checks.people,
     settings_checks.secrets_in_file,
     settings_checks.channels,
     settings_checks.time_zone,

@@ -62,7 +62,12 @@ class WebContext:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.settings.web, forms_key(self.data_dir))
+        return Guard(
+            web=self.settings.web,
+            secret=forms_key(self.data_dir),
+            people=self.settings.team,
+            clock=self.clock,
+        )
 
     @cached_property
     def templates(self) -> jinja2.Environment:

@@ -28,9 +28,11 @@ def render_page(site: WebContext, request: Request, name: str, /, **context: Any
         path=request.url.path,
         user=request.scope.get("user_name") or "",
         editor=bool(request.scope.get("user_edits")),
+        people=site.settings.people,
+        shown_person=site.settings.team.shown,
         today=site.today,
         now=site.clock(),
-        sign_out=site.settings.web.auth == "token",
+        sign_out=site.settings.web.auth in ("token", "oidc"),
         **context,
     )
     response = HTMLResponse(html)

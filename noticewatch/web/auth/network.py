@@ -10,7 +10,7 @@ from typing import Any
 from config.addresses import is_loopback
 from config.model import WebSettings
 from noticewatch.application.user_errors import NoticewatchError
-from noticewatch.web.auth.users import people
+from noticewatch.web.auth.users import secret_holders
 
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 
@@ -19,9 +19,9 @@ def check_binding(web: WebSettings, host: str) -> None:
     """Refuse to serve beyond loopback without authentication."""
     if web.auth == "none" and not is_loopback(host):
         raise NoticewatchError(
-            f"web.host {host} is not loopback: set web.auth to token, basic or proxy_header"
+            f"web.host {host} is not loopback: set web.auth to token, basic, proxy_header or oidc"
         )
-    known = people(os.environ.get(web.people_env, ""))
+    known = secret_holders(os.environ.get(web.people_env, ""))
     if web.auth in {"token", "basic"} and not (known or os.environ.get(web.token_env)):
         raise NoticewatchError(
             f"web.auth is {web.auth}, but the environment variables {web.people_env} and "

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.errors import ArchiveError, LinkUsed
+from config.people import Right, may
 from domain.records.handling import Acknowledgement, Link
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
@@ -37,7 +38,7 @@ async def handling_page(site: WebContext, request: Request) -> Response:
         return _page(site, request, LinkView(link=link, notice=notice, shown="ask"))
     form = await _form(request)
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
-    who = link.recipient or given
+    who = _person(site, link.recipient, given)
     if not who:
         raise Refusal(400, "request.name_missing")
     try:
@@ -79,6 +80,20 @@ async def slack_actions(site: WebContext, request: Request) -> Response:
     except Refused as error:
         return Response(str(error), status_code=error.status, media_type="text/plain")
     return Response(status_code=200, background=BackgroundTask(lambda: click(site.archive)))
+
+
+def _person(site: WebContext, recipient: str, given: str) -> str:
+    """Who uses a link: the one whom it was sent to, else the name that was given; where there
+    are people, by the id of one of them."""
+    team = site.settings.team
+    if not team:
+        return recipient or given
+    found = team.by_login(recipient) if recipient else team.find(given)
+    if found is None:
+        raise Refusal(400, "request.person_unknown", name=recipient or given)
+    if not may(found.role, Right.HANDLE):
+        raise Refusal(403, "request.editors_handle")
+    return found.id
 
 
 def _carry_out(site: WebContext, token: str, link: Link, who: str) -> Acknowledgement:
