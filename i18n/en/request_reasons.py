@@ -40,6 +40,7 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.approvers_close": "only approvers may close a notice",
     "request.person_unknown": "nobody in people is called {name}",
     "request.login_unknown": "this login is not known: begin again",
+    "request.login_stranger": "none of the people of this archive, and in no group that may read",
     "request.login_refused": "the provider refused the login: {text}",
     "request.search_name_missing": "name: a saved search needs a name",
     "request.day_not_to_come": "on: expected a day that is still to come",

@@ -40,6 +40,7 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.approvers_close": "仅审批人员及以上可以结案",
     "request.person_unknown": "人员名单中没有“{name}”",
     "request.login_unknown": "此登录无效，请重新开始",
+    "request.login_stranger": "您不在本档案的人员名单中，所属群组也无权查看",
     "request.login_refused": "身份提供方拒绝登录：{text}",
     "request.search_name_missing": "请填写检索名称",
     "request.day_not_to_come": "请选择今天或以后的日期",

@@ -27,6 +27,7 @@ from noticewatch.web.pages import (
     login,
     notice_actions,
     notice_pages,
+    oidc_login,
     operations,
     overview_pages,
     saved_search_pages,
@@ -75,6 +76,8 @@ _GET: dict[str, Handler] = {
     "/alerts": operations.alerts_page,
     "/audit": operations.audit_page,
     "/login": login.login_page,
+    "/login/oidc": oidc_login.begin_login,
+    oidc_login.BACK: oidc_login.finish_login,
     **{
         f"/{name}.{form}": exports.table_handler(name, form)
         for name in exports.TABLES

@@ -23,6 +23,7 @@ LOGIN = "/login"
 _OPEN_PATHS = {"/healthz", "/slack/actions"}
 # Who comes here shows a secret in the address; the style sheet holds none.
 _OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
+_BY_PROVIDER = {"/login/oidc", "/login/oidc/back"}
 _WITH_PAGE = {"token", "oidc"}  # ways in by a page of the archive's own
 _SCHEMES = {
     "oidc": 'Bearer realm="noticewatch"',
@@ -93,8 +94,10 @@ class SecurityMiddleware:
         return is_loopback(host) or host in {self.guard.web.host, public}
 
     def _open(self, path: str) -> bool:
-        if path == LOGIN or path.startswith(f"{LOGIN}/oidc"):
+        if path == LOGIN:
             return self.guard.web.auth in _WITH_PAGE
+        if path in _BY_PROVIDER:
+            return self.guard.web.auth == "oidc"
         return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
 
     def _refuse(self, request: Request) -> ASGIApp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import MutableMapping
+from importlib.util import find_spec
 from typing import Any
 
 from config.addresses import is_loopback
@@ -21,6 +22,8 @@ def check_binding(web: WebSettings, host: str) -> None:
         raise NoticewatchError(
             f"web.host {host} is not loopback: set web.auth to token, basic, proxy_header or oidc"
         )
+    if web.auth == "oidc" and find_spec("authlib") is None:
+        raise NoticewatchError("web.auth is oidc: pip install 'noticewatch[oidc]'")
     known = secret_holders(os.environ.get(web.people_env, ""))
     if web.auth in {"token", "basic"} and not (known or os.environ.get(web.token_env)):
         raise NoticewatchError(

@@ -18,7 +18,6 @@ from config.people import People, PersonRole, Right, may, person_role
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.auth.sessions import (
     LOGIN_COOKIE,
-    LoginSession,
     csrf_token,
     read_login,
     same_secret,
@@ -26,6 +25,7 @@ from noticewatch.web.auth.sessions import (
 
 TOKEN_COOKIE = "nw_token"  # noqa: S105 (a cookie's name)
 # anna:analyst:3fM-9k
+_STATE_SECONDS = 3600.0
 _ENTRY = re.compile(r"([^\s:]+):([a-z]+):(\S+)")
 
 
@@ -72,7 +72,8 @@ class Guard:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     people: People = field(default_factory=People)
     clock: Callable[[], datetime] = utc_now
-    ended: dict[str, LoginSession] = field(default_factory=dict)  # sessions that were signed out
+    ended: dict[str, float] = field(default_factory=dict)  # sessions that were signed out
+    used: dict[str, float] = field(default_factory=dict)  # states of logins that came back
 
     def visitor(self, request: Request, *, trusted: bool = True) -> Visitor | None:
         """Who asks; None when authentication fails. ``trusted``: the request comes from one of
@@ -123,16 +124,29 @@ class Guard:
         session = read_login(self.secret, cookie, self.clock())
         if session is None or session.id in self.ended:
             return None
+        if session.role is not None:
+            return Visitor(name=session.person, role=session.role)
         known = self.people.by_id(session.person)
-        if known is not None:
-            return Visitor(name=known.id, role=known.role)
-        return Visitor(name=session.person, role=session.role) if session.role else None
+        return Visitor(name=known.id, role=known.role) if known else None
 
     def end_login(self, cookie: str) -> None:
         """The session counts no more, also for who has kept a copy of its cookie."""
         session = read_login(self.secret, cookie, self.clock())
         if session is not None:
-            self.ended[session.id] = session
+            self._remember(self.ended, session.id, session.until)
+
+    def use_once(self, state: str) -> bool:
+        """Whether a state of a login comes back for the first time."""
+        if state in self.used:
+            return False
+        self._remember(self.used, state, self.clock().timestamp() + _STATE_SECONDS)
+        return True
+
+    def _remember(self, kept: dict[str, float], name: str, until: float) -> None:
+        now = self.clock().timestamp()
+        for old in [known for known, end in kept.items() if end < now]:
+            del kept[old]
+        kept[name] = until
 
     @property
     def _people(self) -> tuple[SecretHolder, ...]:
