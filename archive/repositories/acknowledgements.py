@@ -33,7 +33,8 @@ class Acknowledgements:
         with self._db.transaction():
             require_notice(self._db, notice_id)
             before = self.of_notice(notice_id)
-            assignee = assignee or (who if state == "assigned" else before.assignee)
+            kept = None if state == "open" else before.assignee  # what is open is nobody's
+            assignee = assignee or (who if state == "assigned" else kept)
             if (before.state, before.assignee) == (state, assignee) and not note:
                 return before
             self._db.insert(
