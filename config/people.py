@@ -45,6 +45,11 @@ def may(role: PersonRole, right: Right) -> bool:
     return order.index(role) >= order.index(_LEAST[right])
 
 
+def least_role(right: Right) -> PersonRole:
+    """The role that may do least of those that have a right."""
+    return _LEAST[right]
+
+
 def person_role(text: str) -> PersonRole | None:
     """A role by its name of now or of before; None for no role."""
     if text in OLD_ROLES:

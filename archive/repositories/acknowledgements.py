@@ -63,6 +63,16 @@ class Acknowledgements:
                 return before
             return self.move(notice_id, state, who, assignee=assignee)
 
+    def assigned_to(self, who: str) -> list[int]:
+        """The notices that somebody has in hand, as their last step says."""
+        rows = self._db.rows(
+            "SELECT notice_id FROM acknowledgements WHERE state = 'assigned' AND assignee = ?"
+            " AND id IN (SELECT max(id) FROM acknowledgements GROUP BY notice_id)"
+            " ORDER BY notice_id",
+            (who,),
+        )
+        return [row["notice_id"] for row in rows]
+
     def of_notice(self, notice_id: int) -> Acknowledgement:
         """Where a notice stands; ``open`` when nobody has touched it."""
         rows = self._db.rows(

@@ -6,7 +6,6 @@ The SDK never retries here: it would send a message again that Slack may already
 from __future__ import annotations
 
 import http.client
-import logging
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from archive.store import Archive
 from config.http_post import failed_before_sending
 from config.model import SlackChannel
 from domain.records.message import OutboxItem
@@ -28,10 +26,7 @@ from notifier.channels.channel import (
     parse_retry_after,
     secret,
 )
-from notifier.delivery.clicks import handle_click
 from notifier.render.slack_blocks import plain_fallback
-
-logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
@@ -111,25 +106,6 @@ class SlackBot:
             return Retry(error=f"look-up: {error_text(error)}", unknown=True)
         return None
 
-    def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
-        """Carry a click out and update its message; False when it is none of ours."""
-        update = handle_click(archive, payload)
-        if update is None:
-            return False
-        arguments: dict[str, Any] = {
-            "channel": update.channel,
-            "ts": update.ts,
-            "text": update.text,
-            "blocks": list(update.blocks),
-        }
-        if update.metadata:
-            arguments["metadata"] = dict(update.metadata)
-        try:
-            self._open().chat_update(**arguments)
-        except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
-            logger.warning("the message could not be updated: %s", error_text(error))
-        return True
-
     def _open(self) -> WebClient:
         if self._client is None:
             self._client = web_client(self._settings, self._settings.token_env)
@@ -138,7 +114,9 @@ class SlackBot:
     def _post(
         self, client: WebClient, payload: Mapping[str, Any], root: OutboxItem | None
     ) -> Result:
-        arguments: dict[str, Any] = {**payload, "channel": self._settings.channel}
+        to = payload.get("member") or self._settings.channel  # a person, directly
+        arguments: dict[str, Any] = {**payload, "channel": to}
+        arguments.pop("member", None)
         if thread_ts := self._thread_ts(root):
             arguments["thread_ts"] = thread_ts
         try:

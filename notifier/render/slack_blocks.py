@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from i18n.phrases import clip
+from i18n.phrases import Lang, clip
+from i18n.slack_words import slack_words
 from notifier.messages.alert import Alert
 from notifier.render.lines import (
     Line,
@@ -45,12 +46,7 @@ FIRST_DIFF = 9  # lines of the diff in the first message, heading included
 MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
 BUTTONS_BLOCK = "nw_buttons"
 OWNED_BLOCK = "nw_owned"
-_BUTTONS = (
-    ("nw_own", "I own this"),
-    ("nw_ack", "Acknowledge"),
-    ("nw_not_relevant", "Not relevant"),
-    ("nw_wrong_topic", "Wrong topic"),
-)
+_BUTTONS = ("take", "assign", "not_for_us", "wrong")  # as their actions and words are called
 _STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
 _FORMATTING = str.maketrans("|*_~`", "｜＊＿～｀")  # what would format or end a link's words
 _OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
@@ -128,22 +124,25 @@ def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
     }
 
 
-def button_block(value: str, page: str | None = None) -> Block:
+def button_block(
+    value: str, page: str | None = None, lang: Lang = "en", *, undo: bool = False
+) -> Block:
     """The buttons of an alert; ``value`` is notice and change as ``1:2``, ``page`` where the
-    archive shows the change."""
-    elements: list[dict[str, Any]] = [
-        {
-            "type": "button",
-            "action_id": action,
-            "text": {"type": "plain_text", "text": words},
-            "value": value,
-        }
-        for action, words in _BUTTONS
+    archive shows the change. ``undo``: there is a step to take back."""
+    elements = [
+        _button(f"nw_{name}", slack_words(name, lang), value=value)
+        for name in (*_BUTTONS, *(["undo"] if undo else []))
     ]
+    if not undo:
+        elements[0]["style"] = "primary"
     if page:
-        words = {"type": "plain_text", "text": "Diff"}
-        elements.append({"type": "button", "action_id": "nw_diff", "text": words, "url": page})
+        elements.append(_button("nw_open", slack_words("open", lang), url=page))
     return {"type": "actions", "block_id": BUTTONS_BLOCK, "elements": elements}
+
+
+def _button(action: str, words: str, **more: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return {"type": "button", "action_id": action, "text": text, **more}
 
 
 def note_block(words: str) -> Block:
@@ -160,7 +159,9 @@ def alert_messages(
     head = _pack(head_lines(alert))
     foot = _foot(foot_lines(alert))
     if buttons:
-        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url))
+        foot.append(
+            button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url, alert.lang)
+        )
     else:
         foot += _pack(handling_lines(alert))
     rest = text_lines(alert)
