@@ -15,7 +15,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
 from i18n.en import duty_sentences as english
-from i18n.en.english_titles import document_type
+from i18n.en.english_titles import document_type, title_subjects
 from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
@@ -60,8 +60,42 @@ def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     chosen = choose_headline(notice, change)
     happened = _happened(notice, change, chosen, lang)
     silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
-    told = "" if silent else _told(chosen, lang) or _changed_facts(change, lang)
+    told = _subject_of(notice, lang) if silent else _told(chosen, lang)
+    told = told or ("" if silent else _changed_facts(change, lang))
     return _believed(notice, f"{happened} — {told}" if told else happened, lang)
+
+
+def _subject_of(notice: Notice, lang: Lang) -> str:
+    """What an act is about, where its first line tells no duty: its kind and subjects."""
+    if lang == "zh":
+        return f"《{clip(notice.title, 60)}》"
+    subjects = ", ".join(title_subjects(notice.title))
+    kind = document_type(notice.title) or say("act", lang)
+    return f"{kind} on {clip(subjects, 80)}" if subjects else ""
+
+
+def subject_text(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """The first line as short as a mail's subject needs it: the place, and the duty by when, the
+    new sanction or what happened."""
+    chosen = choose_headline(notice, change)
+    place = jurisdiction_name(notice.jurisdiction, lang)
+    place = place.split(" (")[0] if lang == "en" else place
+    happened = what_happened(notice, change, lang)
+    silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
+    told = "" if silent else _shortly_told(chosen, lang) or _changed_facts(change, lang)
+    return f"{place}: {told or happened}" if lang == "en" else f"{place}：{told or happened}"
+
+
+def _shortly_told(chosen: Headline, lang: Lang) -> str:
+    pair = chosen.pair
+    if pair is None:
+        return ""
+    one, other = pair.before, pair.after
+    if one is not None and other is not None and one.when == other.when:
+        sanction = else_text(other, lang) if one.sanctions != other.sanctions else ""
+        if sanction:
+            return f"{_what_changed(pair, lang)}{': ' if lang == 'en' else '：'}{sanction}"
+    return duty_text(pair.shown, lang, chosen.also)
 
 
 def what_happened(notice: Notice, change: Change | None, lang: Lang) -> str:

@@ -100,6 +100,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "expires_on": ("expires {date} ({days})", "{date}失效（{days}）"),
     "expired_on": ("expired {date}", "已于{date}失效"),
     "published": ("published {date}", "{date}发布"),
+    "change_found": ("change found {date}", "{date}发现变化"),
     "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
     "today": ("today", "今天"),
     "days": ("{n:day|days} left", "剩{n}天"),
@@ -204,19 +205,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Still not owned, {date} is near: {headline}",
         "仍无人认领，{date}将至：{headline}",
     ),
-    "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
+    "digest_nothing": ("nothing for you", "本期没有需要您关注的内容"),
     "digest_healthy": ("{n} of {total:source|sources} healthy", "{total}个来源中{n}个正常"),
-    "digest_next": ("next date {date}", "最近日期{date}"),
-    "digest_blind": ("blind: {who} {n:day|days}", "盲区：{who}{n}天"),
-    "digest_blind_more": (
-        "blind: {who} {n:day|days} and {more} more",
-        "盲区：{who}{n}天等{more}处",
-    ),
     "digest_covers": (
-        "What noticewatch learned from {since} to {until}",
-        "noticewatch自{since}至{until}获知的变化",
+        "New from {since} to {until}",
+        "{since}至{until}的新变化",
     ),
-    "sec_decide": ("To decide", "需要处理"),
+    "digest_week": ("Used batteries, week {n}: {what}", "退役电池第{n}周：{what}"),
+    "digest_day": ("Used batteries, {date}: {what}", "退役电池{date}：{what}"),
+    "found_late": (
+        "found {n:day|days} after publication on {date}",
+        "{date}发布，{n}天后发现",
+    ),
+    "unread_yet": (
+        "{n:source|sources} not read yet: nothing is known of them",
+        "{n}个来源尚未读取，情况不明",
+    ),
+    "sec_changed": ("Changed, most urgent first", "变化，紧急在前"),
     "sec_dates": ("Open dates, next 60 days", "未来60天的日期"),
     "sec_minor": ("Changed, not urgent", "有变化，不紧急"),
     "sec_gone": ("Withdrawn, repealed or expired", "撤下、废止或失效"),
@@ -362,3 +367,11 @@ def local_day(moment: datetime, zone: tzinfo) -> date:
 def clip(text: str, limit: int) -> str:
     """The text in one line and at most ``limit`` characters, an ellipsis for what is cut."""
     return safe_output.clip(" ".join(text.split()), limit)
+
+
+def clip_words(text: str, limit: int) -> str:
+    """Like :func:`clip`, cut between two words where the text has blanks."""
+    cut = clip(text, limit)
+    if cut == " ".join(text.split()) or " " not in cut[limit // 2 :]:
+        return cut
+    return f"{cut[: cut.rindex(' ')].rstrip(' ,;:')} …"

@@ -41,9 +41,9 @@ def title_en(title: str, issuers: Sequence[str], stage: str | None) -> str:
     if stage and stage != "final":
         kind = f"{kind} ({glossary().stages.get(stage, stage)})"
     parts = [kind, _issuers_text(issuers)]
-    subjects = _subjects(title)
+    subjects = title_subjects(title)
     if subjects:
-        parts.append(", ".join(subjects[:_TITLES_NAMED]))
+        parts.append(", ".join(subjects))
     return " · ".join(part for part in parts if part)
 
 
@@ -57,8 +57,8 @@ def _issuers_text(issuers: Sequence[str]) -> str:
     return f"{first} and {others} other{'' if others == 1 else 's'}"
 
 
-def _subjects(title: str) -> list[str]:
-    """Glossary terms in the title in order, a longer term hiding the shorter inside it."""
+def title_subjects(title: str) -> list[str]:
+    """The first glossary terms in the title, a longer term hiding the shorter inside it."""
     title = title[:_LONGEST_TITLE]
     terms = glossary().terms
     found: list[tuple[int, int, str]] = []
@@ -66,7 +66,7 @@ def _subjects(title: str) -> list[str]:
         for match in re.finditer(re.escape(term), title):
             if not any(match.start() < end and match.end() > start for start, end, _ in found):
                 found.append((match.start(), match.end(), terms[term]))
-    return list(dict.fromkeys(english for _, _, english in sorted(found)))
+    return list(dict.fromkeys(english for _, _, english in sorted(found)))[:_TITLES_NAMED]
 
 
 @cache

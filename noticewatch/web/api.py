@@ -13,6 +13,7 @@ from archive.read_models.related_acts import Bond
 from archive.transfer.notice_json import fact_json, notice_json
 from config.model import Stage
 from domain.diff.diff_json import diff_json
+from domain.law.date_entries import DateEntry
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Version
 from domain.records.states import FactEffect, OutboxState
@@ -58,7 +59,6 @@ from noticewatch.web.views.answers import (
     SourcesJson,
     TopicsJson,
 )
-from noticewatch.web.views.date_entries import DateEntry
 from noticewatch.web.views.message_headline import message_headline
 
 DEADLINES_A_PAGE = 100

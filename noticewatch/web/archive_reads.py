@@ -7,6 +7,7 @@ from datetime import date
 
 from starlette.requests import Request
 
+from domain.law import date_entries
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.application.law.registered_law import known_in
@@ -18,7 +19,7 @@ from noticewatch.web.request_params import (
     number_parameter,
     role_parameter,
 )
-from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
+from noticewatch.web.views import map_tiles, matrix, source_rows
 from noticewatch.web.views.registered_acts import with_registered
 from notifier.selection.coverage import CoverageState
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.transfer.exporter import csv_lines, write_xlsx
+from domain.law.date_entries import open_date_entries
 from domain.records.search_hit import SearchHit
 from i18n.concern_text import applies_to
 from i18n.phrases import Lang
@@ -25,7 +26,6 @@ from noticewatch.web.request_params import (
     requested_question,
 )
 from noticewatch.web.views import export_tables, feeds
-from noticewatch.web.views.date_entries import open_date_entries
 from noticewatch.web.views.export_tables import ExportTable
 
 FEED_ENTRIES = 50

@@ -263,12 +263,18 @@ def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
     seen = local_day(change.at, setting.zone)
     if notice.published:
         parts.append(say("published", lang, date=day(notice.published, lang)))
-        delay = (seen - notice.published).days
-        key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
-        parts.append(
-            say("seen", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
-        )
+        parts.append(_found(change, notice.published, seen, lang))
     return " · ".join(parts)
+
+
+def _found(change: Change, published: date, seen: date, lang: Lang) -> str:
+    """When an act was found and how long after its publication; of a change only when: how old
+    the act is says nothing of it."""
+    if change.kind is not ChangeKind.NEW:
+        return say("change_found", lang, date=short_day(seen, lang))
+    delay = (seen - published).days
+    key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
+    return say("seen", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
 
 
 def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:

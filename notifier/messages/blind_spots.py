@@ -1,4 +1,4 @@
-"""Find the sources that could not be read for days: what readers are blind to."""
+"""Find the sources that cannot be read: what readers are blind to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHAN
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlindSpot:
-    """A source that could not be read for 72 hours or more."""
+    """A source that cannot be read, and since when."""
 
     key: str
     name_en: str
@@ -38,13 +38,16 @@ def unreadable_since(health: SourceHealth) -> datetime | None:
 
 
 def blind_spots(
-    healths: Iterable[SourceHealth], context: NotificationContext, now: datetime
+    healths: Iterable[SourceHealth],
+    context: NotificationContext,
+    now: datetime,
+    after: timedelta = BLIND_AFTER,
 ) -> tuple[BlindSpot, ...]:
-    """Sources unreadable for 72 hours and more, longest first."""
+    """Sources unreadable for 72 hours (or ``after``) and more, longest first."""
     spots = []
     for health in healths:
         since = unreadable_since(health)
-        if since is None or now - since < BLIND_AFTER:
+        if since is None or now - since < after:
             continue
         source = context.sources.get(health.key)
         if context.sources and (source is None or not source.enabled):

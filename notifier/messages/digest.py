@@ -12,7 +12,6 @@ from config.model import Settings, Subscription
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind
-from i18n.phrases import local_day, short_day
 from notifier.channels.channel_factory import open_channel
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest_content import build_digest
@@ -137,7 +136,7 @@ def plan_week(
         inputs = inputs or DigestInputs.read(archive, context, now)
         since = week.start if past or not state.served else datetime.fromisoformat(state.since)
         until = week.end if past else now
-        period = Period(label=f"W{week.number:02d}", since=since, until=until, due=due)
+        period = Period(week=week.number, since=since, until=until, due=due)
         changes, unselected = _learned(inputs, subscription, state, period, past=past)
         digest = build_digest(inputs, subscription, period, changes)
         items = digest_items(digest, key, subscription, settings, period, context)
@@ -193,11 +192,8 @@ def _period(
 ) -> Period:
     """Weekly ones are named by the week before their due instant, daily ones by the day."""
     weekly = subscription.when.startswith("weekly")
-    if weekly:
-        label = f"W{default_week(due, context.zone).number:02d}"
-    else:
-        label = short_day(local_day(due, context.zone), "en")
-    return Period(label=label, since=since, until=until, due=due, weekly=weekly)
+    week = default_week(due, context.zone).number if weekly else 0
+    return Period(week=week, since=since, until=until, due=due)
 
 
 def digest_items(

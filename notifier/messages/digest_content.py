@@ -10,21 +10,32 @@ from config.loader import load_jurisdictions
 from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
-from domain.records.states import SEVERITY_RANK, ChangeKind
-from i18n.headline_text import told_text
-from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
+from domain.records.states import SEVERITY_RANK, ChangeKind, SourceState
+from i18n.headline_text import subject_text, told_text
+from i18n.phrases import (
+    SEVERITY_MARK,
+    Lang,
+    clip_words,
+    jurisdiction_name,
+    local_day,
+    say,
+    short_day,
+)
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
+from notifier.messages.digest_changes import changed_act
 from notifier.messages.digest_dates import open_dates
 from notifier.messages.digest_inputs import DigestInputs, asks_for, loud_last
-from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
+from notifier.messages.digest_model import Digest, TitleLine
 from notifier.messages.near_notices import near_notices
 from notifier.messages.period import Period
 from notifier.selection.coverage import Coverage, coverage
 from notifier.selection.matching import Candidate
 
 ACTIVITY_WEEKS = 8
-DETAILED = 20  # acts told with facts and words of the diff; the rest by title
+DETAILED = 10  # acts that apply to our companies, told with their duties
+LISTED = 60  # acts told on a line of their own; the rest by title
+_SUBJECT_LIMITS = (80, 60)  # characters of the first and the second act in a subject
 
 
 def build_digest(
@@ -32,38 +43,41 @@ def build_digest(
 ) -> Digest:
     """The digest of a subscription: these changes, and the dates and silences of today."""
     setting = inputs.context.setting(inputs.now, subscription.language)
-    told = inputs.wanted(subscription, changes)
-    gone = [item for item in told if _is_gone(item)]
+    told = [item for item in inputs.wanted(subscription, changes) if not _is_closed(inputs, item)]
+    gone = _one_per_act(item for item in told if _is_gone(item))
     away = {item.notice.id for item in gone}
     live = loud_last(_one_per_act(item for item in told if item.notice.id not in away))
     decide = [item for item in live if item.severity in ("red", "amber")]
+    ours = [item for item in decide if _is_ours(inputs, item)][:DETAILED]
+    others = [item for item in decide if item not in ours]
     minor = [item for item in live if item.severity == "grey"]
     dates = open_dates(inputs, subscription, setting)
     spots = _spots(inputs, subscription)
-    counts = Counter(item.severity for item in live)
-    healthy = _healthy(inputs, setting.lang)
-    verdict = _verdict(counts, setting.lang) if told else say("digest_nothing", setting.lang)
-    semicolon = "; " if setting.lang == "en" else "；"
-    opening = verdict if told else f"{verdict}{semicolon}{healthy}"
     return Digest(
         lang=setting.lang,
         both=subscription.language == "both",
-        subject=_subject(period, opening, dates, spots, setting),
+        subject=_subject(period, _news(inputs, [*ours, *others, *gone, *minor], setting), setting),
         covers=_covers(period, setting),
         empty=not told,
-        verdict=verdict,
-        healthy=healthy,
-        groups=_groups(inputs, decide[:DETAILED], setting),
+        verdict=_verdict(live, setting.lang),
+        healthy=_healthy(inputs, setting.lang),
+        ours=tuple(_alert(inputs, item, setting) for item in ours),
         dates=dates,
-        minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
-        gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
+        changed=tuple(changed_act(inputs, item, setting) for item in others[:LISTED]),
+        minor=tuple(_title(item, setting.lang) for item in [*others[LISTED:], *minor]),
+        gone=tuple(_title(item, setting.lang) for item in gone),
         covered=_coverage(inputs, subscription),
         national=_national_rule(inputs, subscription),
-        blind=tuple(spot.line(setting.lang, inputs.context) for spot in spots),
+        blind=_blind(inputs, subscription, spots, setting.lang),
         activity=_activity(inputs, subscription, period),
         near=near_notices(inputs, subscription, period, setting.lang),
         vouched=_vouched(inputs, setting.lang),
+        public_url=setting.public_url,
     )
+
+
+def _is_closed(inputs: DigestInputs, item: Candidate) -> bool:
+    return inputs.handled.closed(item.notice.id, item.change.at)
 
 
 def _vouched(inputs: DigestInputs, lang: Lang) -> str:
@@ -94,28 +108,6 @@ def _one_per_act(items: Iterable[Candidate]) -> list[Candidate]:
     return sorted(best.values(), key=lambda item: (SEVERITY_RANK[item.severity], item.change.id))
 
 
-def _groups(
-    inputs: DigestInputs, decide: list[Candidate], setting: RenderContext
-) -> tuple[TopicGroup, ...]:
-    """For whom it applies to first; then by topic, RED groups first, and by jurisdiction within
-    a topic."""
-    own = {item.notice.id for item in decide if _is_ours(inputs, item)}
-    by_topic: dict[str, list[Candidate]] = {}
-    for item in sorted(decide, key=lambda item: item.notice.id not in own):
-        if item.notice.id in own:
-            by_topic.setdefault(say("for_you", setting.lang), []).append(item)
-            continue
-        labels = item.change.labels or tuple(label.topic for label in item.notice.labels)
-        topic = setting.topic_name(labels[0]) if labels else say("topics", setting.lang)
-        by_topic.setdefault(topic, []).append(item)
-    groups = []
-    for topic, items in by_topic.items():
-        items.sort(key=lambda item: (SEVERITY_RANK[item.severity], item.notice.jurisdiction))
-        alerts = tuple(_alert(inputs, item, setting) for item in items)
-        groups.append(TopicGroup(topic=topic, alerts=alerts))
-    return tuple(groups)
-
-
 def _is_ours(inputs: DigestInputs, item: Candidate) -> bool:
     return inputs.archive.reach.concerned(item.notice, inputs.context.entities).is_for()
 
@@ -139,9 +131,30 @@ def _title(item: Candidate, lang: Lang) -> TitleLine:
 
 
 def _spots(inputs: DigestInputs, subscription: Subscription) -> tuple[BlindSpot, ...]:
-    spots = blind_spots(inputs.healths, inputs.context, inputs.now)
+    """The sources that cannot be read now, for however short a time: nothing is known of them."""
+    spots = blind_spots(inputs.healths, inputs.context, inputs.now, after=timedelta())
     wanted = subscription.jurisdictions
     return tuple(spot for spot in spots if wanted == "all" or spot.jurisdiction in wanted)
+
+
+def _blind(
+    inputs: DigestInputs, subscription: Subscription, spots: Iterable[BlindSpot], lang: Lang
+) -> tuple[str, ...]:
+    """A line for each source that cannot be read, and one for those that never were."""
+    lines = [spot.line(lang, inputs.context) for spot in spots]
+    wanted, read = subscription.jurisdictions, _read(inputs)
+    unread = [
+        key
+        for key, source in inputs.context.sources.items()
+        if source.enabled and key not in read and (wanted == "all" or source.jurisdiction in wanted)
+    ]
+    if unread:
+        lines.append(say("unread_yet", lang, n=len(unread)))
+    return tuple(lines)
+
+
+def _read(inputs: DigestInputs) -> set[str]:
+    return {health.key for health in inputs.healths if health.last_polled is not None}
 
 
 def _coverage(inputs: DigestInputs, subscription: Subscription) -> tuple[Coverage, ...]:
@@ -168,11 +181,15 @@ def _national_rule(inputs: DigestInputs, subscription: Subscription) -> bool:
 
 
 def _healthy(inputs: DigestInputs, lang: Lang) -> str:
-    """Sources that are well among those watched; never polled counts as well."""
+    """Sources that were read and are well among those watched."""
     watched = {key for key, source in inputs.context.sources.items() if source.enabled}
     watched = watched or {health.key for health in inputs.healths}
-    ill = {health.key for health in inputs.healths if health.state != "ok"}
-    return say("digest_healthy", lang, n=len(watched - ill), total=len(watched))
+    well = {
+        health.key
+        for health in inputs.healths
+        if health.last_polled is not None and health.state in (SourceState.OK, SourceState.SILENT)
+    }
+    return say("digest_healthy", lang, n=len(watched & well), total=len(watched))
 
 
 def _activity(
@@ -200,37 +217,32 @@ def _covers(period: Period, setting: RenderContext) -> str:
     return say("digest_covers", setting.lang, since=since, until=until)
 
 
-def _verdict(counts: Counter[str], lang: Lang) -> str:
+def _verdict(live: Iterable[Candidate], lang: Lang) -> str:
+    """How many acts of each severity; without any, that there is nothing."""
+    counts = Counter(item.severity for item in live)
     parts = [f"{counts[level]} {level.upper()}" for level in SEVERITY_RANK if counts[level]]
-    return (", " if lang == "en" else "，").join(parts) or say("sec_gone", lang)
+    return (", " if lang == "en" else "，").join(parts) or say("digest_nothing", lang)
 
 
-def _short_name(spot: BlindSpot, lang: Lang) -> str:
-    """A source's name as short as a subject line needs it."""
-    if lang == "zh":
-        return clip(spot.name_zh, 20)
-    name = spot.name_en
-    for words in ("Department of ", "Municipal ", "Commission of ", "Bureau of "):
-        name = name.replace(words, "")
-    return clip(name.split(" and ")[0], 32)
-
-
-def _subject(
-    period: Period,
-    opening: str,
-    dates: tuple[OpenDate, ...],
-    spots: tuple[BlindSpot, ...],
-    setting: RenderContext,
-) -> str:
-    """The verdict, the next date and the longest blind spot."""
+def _news(inputs: DigestInputs, told: list[Candidate], setting: RenderContext) -> str:
+    """What a subject says: the first two acts, most urgent first; without any, that there is
+    nothing, and how many sources that was heard from."""
     lang = setting.lang
-    parts = [opening]
-    if dates:
-        parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
-    if spots:
-        first = spots[0]
-        who = _short_name(first, lang)
-        days = (setting.now - first.since).days
-        key = "digest_blind" if len(spots) == 1 else "digest_blind_more"
-        parts.append(say(key, lang, who=who, n=days, more=len(spots) - 1))
-    return f"[{period.label}] " + " · ".join(parts)
+    mark = "; " if lang == "en" else "；"
+    if not told:
+        return mark.join((say("digest_nothing", lang), _healthy(inputs, lang)))
+    lines = [
+        clip_words(subject_text(item.notice, item.change, lang), limit)
+        for item, limit in zip(told, _SUBJECT_LIMITS, strict=False)
+    ]
+    if len(told) > len(lines):
+        lines.append(say("more", lang, n=len(told) - len(lines)))
+    return mark.join(lines)
+
+
+def _subject(period: Period, news: str, setting: RenderContext) -> str:
+    """The subject line: the week or the day, and what happened."""
+    if period.weekly:
+        return say("digest_week", setting.lang, n=period.week, what=news)
+    date = short_day(local_day(period.due, setting.zone), setting.lang)
+    return say("digest_day", setting.lang, date=date, what=news)

@@ -1,15 +1,18 @@
-"""List the dates ahead in a digest: effects, ends, comments and dated deadlines."""
+"""List the dates ahead in a digest: duties that are due, effects, ends, comments, permits."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
-from domain.facts.open_dates import dated_facts
+from domain.facts.open_dates import stated_dates
+from domain.law.date_entries import DateEntry, open_date_entries
 from domain.records.notice import Notice
 from domain.records.states import FactKind
 from i18n.concern_text import entity_name
+from i18n.headline_text import duty_text
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
 from notifier.messages.digest_inputs import DigestInputs, asks_for
@@ -22,30 +25,59 @@ OPEN_DAYS = 60
 def open_dates(
     inputs: DigestInputs, subscription: Subscription, setting: RenderContext
 ) -> tuple[OpenDate, ...]:
-    """Dates of the next 60 days of all acts that the subscription asks for."""
-    today, rows = setting.today, []
-    last = today + timedelta(days=OPEN_DAYS)
-    asked = [n for n in inputs.notices.values() if asks_for(subscription, n, inputs.context)]
+    """Dates of the next 60 days of all acts that the subscription asks for; none of an act that
+    somebody has closed, and with its owner where it has one."""
+    asked = {n.id: n for n in inputs.notices.values() if asks_for(subscription, n, inputs.context)}
     if subscription.words:
-        having = inputs.archive.overview.having(subscription.words, {notice.id for notice in asked})
-        asked = [notice for notice in asked if notice.id in having]
-    for notice in asked:
-        if notice.status in NO_LONGER_AHEAD:
-            continue
-        for what, day in _dates_of(notice, setting.lang, today):
-            if today <= day <= last:
-                rows.append(
-                    OpenDate(
-                        day=day,
-                        left=(day - today).days,
-                        what=what,
-                        place=jurisdiction_name(notice.jurisdiction, setting.lang),
-                        title=notice.title,
-                        url=notice.url,
-                    )
-                )
+        having = inputs.archive.overview.having(subscription.words, set(asked))
+        asked = {number: notice for number, notice in asked.items() if number in having}
+    entries = open_date_entries(asked.values(), setting.today, days=OPEN_DAYS)
+    entries += _comments(asked.values(), setting.today)
+    rows = [
+        _row(entry, asked[entry.notice_id], inputs, setting)
+        for entry in entries
+        if not inputs.handled.closed(entry.notice_id)
+    ]
     rows += _permits(inputs, subscription, setting)
-    return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title)))
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title, row.what)))
+
+
+def _comments(notices: Iterable[Notice], today: date) -> list[DateEntry]:
+    """The last days for comments that only a page's own fields state."""
+    return [
+        DateEntry(
+            on=day, kind=FactKind.COMMENT_DEADLINE, notice_id=notice.id, title=notice.title,
+            jurisdiction=notice.jurisdiction, quote="", severity=notice.severity,
+        )
+        for notice in notices
+        if notice.status not in NO_LONGER_AHEAD
+        and not stated_dates(notice.facts, FactKind.COMMENT_DEADLINE)
+        and (day := comment_deadline(notice)) is not None
+        and 0 <= (day - today).days <= OPEN_DAYS
+    ]  # fmt: skip
+
+
+def _row(
+    entry: DateEntry, notice: Notice, inputs: DigestInputs, setting: RenderContext
+) -> OpenDate:
+    return OpenDate(
+        day=entry.on,
+        left=entry.days_left(setting.today),
+        what=_what(entry, notice, setting.lang),
+        place=jurisdiction_name(entry.jurisdiction, setting.lang),
+        title=notice.title,
+        url=notice.url,
+        owner=inputs.handled.owner(notice.id),
+    )
+
+
+def _what(entry: DateEntry, notice: Notice, lang: Lang) -> str:
+    """The duty that is due, else what kind of day it is, in English with the act's kind."""
+    if entry.duty is not None:
+        return duty_text(entry.duty, lang)
+    deadline = entry.kind == FactKind.DEADLINE
+    name = say("deadline_on", lang) if deadline else fact_name(entry.kind, lang)
+    return f"{name}: {notice.title_en}" if lang == "en" and notice.title_en else name
 
 
 def _permits(
@@ -64,17 +96,3 @@ def _permits(
         for one in ending_permits(inputs.context.entities, setting.today)
         if subscription.entity in (None, one.entity.key)
     ]
-
-
-def _dates_of(notice: Notice, lang: Lang, today: date) -> list[tuple[str, date]]:
-    found: list[tuple[str, date]] = []
-    if notice.effective:
-        found.append((fact_name("effective_date", lang), notice.effective))
-    if notice.expires:
-        found.append((fact_name("expiry_date", lang), notice.expires))
-    comments = comment_deadline(notice)
-    if comments:
-        found.append((fact_name("comment_deadline", lang), comments))
-    deadlines = [fact for fact in notice.facts if fact.kind is FactKind.DEADLINE]
-    found += [(say("deadline_on", lang), day) for _, day in dated_facts(deadlines, today)]
-    return found

@@ -76,7 +76,7 @@ def _write(
     due = next_occurrence(
         subscription.when, week.end - timedelta(microseconds=1), inputs.context.zone
     )
-    period = Period(label=f"W{week.number:02d}", since=week.start, until=until, due=due)
+    period = Period(week=week.number, since=week.start, until=until, due=due)
     changes = inputs.told(subscription, week.start, inputs.now if until == inputs.now else week.end)
     digest = build_digest(inputs, subscription, period, changes)
     public_url = settings.web.public_url

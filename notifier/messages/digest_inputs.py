@@ -12,6 +12,7 @@ from config.model import Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
+from notifier.messages.handled_acts import HandledActs
 from notifier.messages.notification_context import NotificationContext
 from notifier.selection.matching import Candidate, matches, wanted_by, worth_telling
 
@@ -25,11 +26,13 @@ class DigestInputs:
     now: datetime
     notices: Mapping[int, Notice]
     healths: tuple[SourceHealth, ...]
+    handled: HandledActs
 
     @classmethod
     def read(cls, archive: Archive, context: NotificationContext, now: datetime) -> DigestInputs:
         notices = {n.id: n for n in archive.notices.iterate(relevant=True, versions=False)}
-        return cls(archive, context, now, notices, tuple(archive.sources.all()))
+        healths = tuple(archive.sources.all())
+        return cls(archive, context, now, notices, healths, HandledActs(archive))
 
     def told(
         self, subscription: Subscription, since: datetime | None, until: datetime | None

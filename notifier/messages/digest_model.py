@@ -20,14 +20,22 @@ class OpenDate:
     place: str
     title: str
     url: str
+    owner: str = ""  # who has the act
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TopicGroup:
-    """Acts to decide on under one topic, by jurisdiction."""
+class ChangedAct:
+    """An act that changed, on one line: the first line that alert and inbox tell it by."""
 
-    topic: str
-    alerts: tuple[Alert, ...]
+    notice_id: int
+    severity: str
+    line: str
+    second: str  # the same in Chinese for readers of both languages, else ''
+    title: str
+    url: str
+    page: str | None  # in the archive, where that is public
+    notes: tuple[str, ...] = ()  # found late, or whose it is
+    owned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,8 +73,9 @@ class Digest:
     empty: bool
     verdict: str
     healthy: str
-    groups: tuple[TopicGroup, ...]
+    ours: tuple[Alert, ...]  # what applies to our companies, with its duties
     dates: tuple[OpenDate, ...]
+    changed: tuple[ChangedAct, ...]
     minor: tuple[TitleLine, ...]
     gone: tuple[TitleLine, ...]
     covered: tuple[Coverage, ...]
@@ -75,4 +84,5 @@ class Digest:
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
     near: tuple[NearNotice, ...] = ()
     vouched: str = ""  # the head of the archive's hash chain, in words
+    public_url: str | None = None
     handling: bool = True  # with links to acknowledge an act

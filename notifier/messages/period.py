@@ -29,13 +29,17 @@ class Week:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
-    """What a digest covers. ``label`` opens the subject: W47, or a day."""
+    """What a digest covers. ``week`` is the number that names a weekly one; 0 for a daily one,
+    which is named by its day."""
 
-    label: str
+    week: int
     since: datetime
     until: datetime
     due: datetime
-    weekly: bool = True
+
+    @property
+    def weekly(self) -> bool:
+        return self.week > 0
 
 
 def parse_week(text: str, zone: tzinfo) -> Week:

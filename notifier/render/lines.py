@@ -261,11 +261,16 @@ def handling_lines(alert: Alert) -> list[Line]:
     """Links to acknowledge the act or take it on, once each; none without a public archive."""
     if not alert.public_url:
         return []
+    return [handling_links(alert.public_url, alert.notice_id, alert.lang)]
+
+
+def handling_links(public_url: str, notice_id: int, lang: Lang) -> Line:
+    """One line of links to take an act on or acknowledge it."""
     own, known = (
-        _seg(say(purpose, alert.lang), "", handle_url(alert.public_url, purpose, alert.notice_id))
+        _seg(say(purpose, lang), "", handle_url(public_url, purpose, notice_id))
         for purpose in HANDLING
     )
-    return [_line("meta", own, _seg(" · "), known)]
+    return _line("meta", own, _seg(" · "), known)
 
 
 def text_lines(alert: Alert) -> list[Line]:

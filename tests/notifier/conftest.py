@@ -99,6 +99,7 @@ class World:
         attachments: int = 0,
         classify: bool = True,
         relevant_because: str | None = "labels",
+        published: date = date(2026, 11, 20),
     ) -> str:
         """See an act (or a changed one, with a known url) and classify it; its address."""
         self._number += 1
@@ -115,7 +116,7 @@ class World:
                 jurisdiction=jurisdiction,
                 number=number,
                 issuers=issuers,
-                published=date(2026, 11, 20),
+                published=published,
                 files={f"附件{n}.pdf": f"附件{n}的内容".encode() for n in files},
                 baseline=baseline,
                 at=self.clock(),

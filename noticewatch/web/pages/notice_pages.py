@@ -16,6 +16,7 @@ from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
 from archive.transfer.registered_keys import own_key, registered_key
 from domain.facts.data_fields import data_fields
+from domain.law.date_entries import open_date_entries
 from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
@@ -45,7 +46,6 @@ from noticewatch.web.request_params import (
 )
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
-from noticewatch.web.views.date_entries import open_date_entries
 from noticewatch.web.views.filter_chips import filter_chips
 from noticewatch.web.views.marked_text import marked_snippet, passages
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import get_type_hints
 
 from archive.transfer.notice_json import duty_json
+from domain.law.date_entries import DateEntry
 from i18n.visitor_words import Words
 from noticewatch.web.views import feeds
 from noticewatch.web.views.answers import CellJson, SourceJson
-from noticewatch.web.views.date_entries import DateEntry
 from noticewatch.web.views.matrix import MatrixCell, MatrixColumn, MatrixRow
 from noticewatch.web.views.source_rows import NEVER, SourceRow
 

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from lxml import etree
 
 from config.time_zone import BEIJING
+from domain.law.date_entries import DateEntry
 from domain.records.search_hit import SearchHit
 from domain.text.safe_output import is_web_url, xml_text
 from i18n.headline_text import duty_text
 from i18n.phrases import Lang
 from noticewatch.web.views.answers import DeadlineJson
-from noticewatch.web.views.date_entries import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -183,6 +183,16 @@ def test_each_verb_of_a_conduct_is_a_breach_of_its_own() -> None:
     assert list(fines_of(text).values()) == [[(5000, 5000)], [(5000, 5000)], NONE]
 
 
+def test_an_omission_that_or_joins_stays_an_omission_for_each_verb() -> None:
+    text = (
+        "第六条 企业应当赋予溯源编码。企业应当报送溯源信息。企业应当公开价格。\n"
+        "第十五条 违反第六条规定，未按规定赋码或者报送溯源信息的，处五千元罚款。"
+    )
+    assert list(fines_of(text).values()) == [[(5000, 5000)], [(5000, 5000)], NONE]
+    alone = "四、法律责任。未按规定赋码或者报送溯源信息的，责令改正，处一万元罚款。"
+    assert {duty.modality.value for duty in duties_of(alone)} <= {"must"}
+
+
 def test_a_forgery_punishes_the_ban_and_not_the_order_beside_it() -> None:
     text = (
         "第七条 检测机构应当出具检测报告，不得出具虚假检测报告。\n"

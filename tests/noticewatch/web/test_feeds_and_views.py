@@ -11,11 +11,12 @@ from config.loader import load_jurisdictions
 from domain.diff.compare import diff_text
 from domain.diff.diff_model import Diff
 from domain.facts.open_dates import fact_day
+from domain.law import date_entries
 from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from noticewatch.web.views import activity_levels, date_entries, feeds, map_tiles, matrix
+from noticewatch.web.views import activity_levels, feeds, map_tiles, matrix
 from noticewatch.web.views.whole_text import whole_text
 from notifier.selection.coverage import Coverage
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,16 @@ def _text(smtp: FakeSmtp) -> str:
     return str(body.get_content())
 
 
+def _section(text: str, name: str) -> str:
+    """The lines below a heading, up to the next."""
+    parts = re.split(r"── (.+)\n", text)
+    known = {
+        heading.split(" · ")[0]: body
+        for heading, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+    return known.get(name, "")
+
+
 # ------------------------------------------------------------------------------ weeks
 
 
@@ -105,7 +115,7 @@ def test_a_weekly_digest_waits_for_its_time_and_comes_once(
         run(world.archive, settings, clock=clock)
     assert len(smtp.mailbox.received) == 2
     assert _subjects(smtp) == _subjects(smtp, "b@example.com")
-    assert _subjects(smtp)[0].startswith("[W49] 1 AMBER")
+    assert _subjects(smtp)[0].startswith("Used batteries, week 49: Guangdong: ")
     assert url in _text(smtp)
     ids = [message["Message-ID"] for _, message in smtp.mailbox.received]
     assert len(set(ids)) == 2
@@ -126,7 +136,7 @@ def test_a_digest_covers_what_was_learned_since_the_last_one(
     run(world.archive, settings, clock=clock)
     clock.skip(days=7)
     run(world.archive, settings, clock=clock)
-    decide = _text(smtp).split("Open dates")[0]
+    decide = _section(_text(smtp), "Changed, most urgent first")
     assert late in decide
     assert first not in decide
 
@@ -142,7 +152,9 @@ def test_an_empty_week_says_so_and_an_empty_day_is_silent(
     assert smtp.mailbox.received == []
     run(world.archive, weekly, clock=clock)
     [subject] = _subjects(smtp)
-    assert re.fullmatch(r"\[W49\] Nothing for you; (\d+) of \1 sources healthy", subject)
+    assert re.fullmatch(
+        r"Used batteries, week 49: nothing for you; 0 of \d+ sources healthy", subject
+    )
 
 
 def test_a_subscription_with_a_new_time_waits_for_the_next(
@@ -157,7 +169,7 @@ def test_a_subscription_with_a_new_time_waits_for_the_next(
     clock.go(datetime(2026, 12, 2, 1, 1, tzinfo=UTC))
     run(world.archive, _settings(smtp, "daily 09:00"), clock=clock)
     assert len(_subjects(smtp)) == 1
-    assert _subjects(smtp)[0].startswith("[2 Dec]")
+    assert _subjects(smtp)[0].startswith("Used batteries, 2 Dec: ")
 
 
 def test_missed_due_instants_give_one_digest(world: World, smtp: FakeSmtp, clock: Clock) -> None:
@@ -179,12 +191,12 @@ def test_sending_by_hand_serves_once_and_counts_for_the_due_instant(
     report = send_digests(world.archive, settings, clock=clock)
     assert (report.queued, report.sent) == (2, 2)
     assert url in _text(smtp)
-    assert _subjects(smtp)[0].startswith("[W48]")
+    assert _subjects(smtp)[0].startswith("Used batteries, week 48: ")
     assert send_digests(world.archive, settings, clock=clock).queued == 0
     run(world.archive, settings, clock=clock)
     clock.go(datetime(2026, 12, 7, 0, 1, tzinfo=UTC))
     run(world.archive, settings, clock=clock)
-    assert _subjects(smtp)[-1].startswith("[W49] Nothing for you")
+    assert _subjects(smtp)[-1].startswith("Used batteries, week 49: nothing for you")
 
 
 def test_this_week_can_be_sent_before_it_is_over(
@@ -203,7 +215,7 @@ def test_this_week_can_be_sent_before_it_is_over(
     assert len(_subjects(smtp)) == 1  # that due instant was served
     clock.skip(days=7)
     run(world.archive, settings, clock=clock)
-    decide = _text(smtp).split("Open dates")[0]
+    decide = _section(_text(smtp), "Changed, most urgent first")
     assert second in decide
     assert first not in decide
 
@@ -230,7 +242,7 @@ def test_files_are_written_and_nothing_is_sent(
     assert "http://" not in html.replace("http://www.w3.org", "")
     eml = next(path for path in paths if path.suffix == ".eml")
     message = message_from_bytes(eml.read_bytes(), policy=policy.default)
-    assert message["Subject"].startswith("[W49] 1 AMBER")
+    assert message["Subject"].startswith("Used batteries, week 49: Guangdong: ")
     assert message.get_content_type() == "multipart/alternative"
     assert (smtp.mailbox.received, world.archive.outbox.find()) == ([], [])
 
@@ -243,7 +255,7 @@ def test_without_a_subscription_there_is_a_digest_of_everything(
     assert {path.suffix for path in paths} == {".html", ".txt", ".eml"}
     assert url in next(path for path in paths if path.suffix == ".txt").read_text()
     older = write_digests(world.archive, Settings(), None, tmp_path, clock=clock)
-    assert "Nothing for you" in next(p for p in older if p.suffix == ".txt").read_text()
+    assert "nothing for you" in next(p for p in older if p.suffix == ".txt").read_text()
 
 
 # ---------------------------------------------------------------------------- content
@@ -281,25 +293,77 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     ]
     page = text_file.read_text()
     subject = page.splitlines()[0]
-    assert subject.startswith("[W49] 1 RED, 1 AMBER, 1 GREY · next date 1 Jan · blind: ")
-    assert subject.endswith(" 5 days")
-    parts = re.split(r"── (.+)\n", page)
-    sections = {
-        name.split(" · ")[0]: body for name, body in zip(parts[1::2], parts[2::2], strict=True)
-    }
-    assert "[-30 days-] → {+15 working days+}  TIGHTER" in sections["To decide"]
-    assert "[-三十日-]{+十五个工作日+}" in sections["To decide"]
-    assert "上海征求意见稿" in sections["To decide"]
-    assert url in sections["Open dates, next 60 days"]
-    assert news in sections["Changed, not urgent"]
-    assert gone in sections["Withdrawn, repealed or expired"]
-    assert gone not in sections["To decide"]
-    coverage = sections["What the provinces have"]
+    assert subject.startswith("Used batteries, week 49: Jiangsu: ")
+    assert "30 days → 15 working days" in subject
+    changed = _section(page, "Changed, most urgent first")
+    assert changed.count("Jiangsu") == 1
+    assert "🔴 Jiangsu" in changed
+    assert "→ 15 working days" in changed
+    assert "上海征求意见稿" in changed
+    assert url in _section(page, "Open dates, next 60 days")
+    assert news in _section(page, "Changed, not urgent")
+    assert gone in _section(page, "Withdrawn, repealed or expired")
+    assert gone not in changed
+    coverage = _section(page, "What the provinces have")
     assert "rule found: Jiangsu (1), Hunan (1)" in coverage
     assert "draft only: Shanghai (1)" in coverage
     assert "not watched yet: " in coverage
     assert "unreadable since 26 Nov 2026: Fujian" in coverage
-    assert "since 26 Nov 2026" in sections["Blind spots"]
+    blind = _section(page, "Blind spots")
+    assert "since 26 Nov 2026" in blind
+    assert re.search(r"\d+ sources not read yet: nothing is known of them", blind)
+
+
+def test_a_source_that_fails_today_is_a_blind_spot_today(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    world.source("cn-fj-gxt", SourceState.BLOCKED, "HTTP 403")
+    world.source("cn-miit", SourceState.OK, "")
+    page = _written(world, clock, tmp_path)
+    assert "unreadable since 1 Dec 2026" in _section(page, "Blind spots")
+    assert re.search(r"nothing for you · 1 of \d+ sources healthy", page)
+
+
+def test_what_is_closed_is_not_told_and_what_is_owned_names_its_owner(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    closed = world.act("已办结的办法", number="粤工信〔2026〕1号")
+    owned = world.act("有人负责的办法", number="粤工信〔2026〕2号")
+    free = world.act("无人负责的办法", number="粤工信〔2026〕3号")
+    numbers = {one.url: one.id for one in world.archive.notices.iterate(relevant=True)}
+    clock.skip(hours=1)
+    world.archive.acknowledgements.move(numbers[closed], "closed", "anna")
+    world.archive.acknowledgements.move(numbers[owned], "assigned", "anna", assignee="bo")
+    changed = _section(_written(world, clock, tmp_path), "Changed, most urgent first")
+    assert closed not in changed
+    assert re.search(r"有人负责的办法 · .*owner: bo\n", changed)
+    assert free in changed
+    assert changed.count("owner: ") == 1
+
+
+def test_an_act_that_was_found_late_says_so(world: World, clock: Clock, tmp_path: Path) -> None:
+    world.act("很久以前的办法", number="粤工信〔2026〕1号", published=date(2026, 6, 12))
+    world.act("昨天的办法", number="粤工信〔2026〕2号", published=date(2026, 11, 30))
+    changed = _section(_written(world, clock, tmp_path), "Changed, most urgent first")
+    assert "很久以前的办法 · found 172 days after publication on 12 Jun" in changed
+    assert changed.count("after publication") == 1
+
+
+def test_a_long_digest_stays_below_100_kb(world: World, clock: Clock, tmp_path: Path) -> None:
+    for number in range(90):
+        title = f"关于第{number}批废旧动力电池综合利用企业名单和溯源管理要求的通知（试行）" * 2
+        world.act(title, number=f"粤工信〔2026〕{number + 1}号")
+    [page] = [
+        path for path in write_digests(world.archive, Settings(), "2026-W49", tmp_path, clock=clock)
+        if path.suffix == ".html"
+    ]  # fmt: skip
+    assert 40_000 < page.stat().st_size <= 100_000
+    assert re.search(r"and \d+ more", page.read_text())
+
+
+def _written(world: World, clock: Clock, folder: Path) -> str:
+    paths = write_digests(world.archive, Settings(), "2026-W49", folder, clock=clock)
+    return next(path for path in paths if path.suffix == ".txt").read_text()
 
 
 def test_a_flood_of_one_source_stands_behind_the_others_acts(
@@ -307,7 +371,7 @@ def test_a_flood_of_one_source_stands_behind_the_others_acts(
 ) -> None:
     """More of them than are told with their facts: the ministry's act is among those all the
     same, though it was found last."""
-    for number in range(25):
+    for number in range(65):
         world.act(f"第{number}批回收网点通知", number=f"安环〔2026〕{number}号", source="cn-zj-x")
     world.act("动力电池回收办法", number="工信部节〔2026〕7号", source="cn-miit")
     [text_file] = [

@@ -41,7 +41,7 @@ def open_date_entries(
     for notice in notices:
         if notice.status in NO_LONGER_AHEAD:
             continue
-        for entry in (*_of_duties(notice, today), *_of_facts(notice, today)):
+        for entry in (*_of_duties(notice, today), *_of_facts(notice, today), *_of_act(notice)):
             if today <= entry.on <= last:
                 seen.setdefault((notice.id, entry.kind, entry.on, entry.duty_id), entry)
     return sorted(
@@ -67,6 +67,14 @@ def _of_facts(notice: Notice, today: date) -> Iterator[DateEntry]:
         if fact.kind is FactKind.DEADLINE and not obliges:
             continue
         yield _entry(notice, str(fact.kind), on, fact.quote)
+
+
+def _of_act(notice: Notice) -> Iterator[DateEntry]:
+    """Effect and end of the act, also where they follow from other words than a fact's."""
+    if notice.effective is not None:
+        yield _entry(notice, FactKind.EFFECTIVE_DATE, notice.effective, "")
+    if notice.expires is not None:
+        yield _entry(notice, FactKind.EXPIRY_DATE, notice.expires, "")
 
 
 def _entry(
