@@ -10,7 +10,7 @@ from domain.records.states import FactKind
 from i18n.fact_text import fact_text
 from i18n.phrases import Lang, fact_name
 from i18n.slack_words import slack_words
-from notifier.render.slack_blocks import literal
+from notifier.render.slack_blocks import escape, literal
 from notifier.slack.chat_answers import ChatDesk
 
 
@@ -28,7 +28,7 @@ def correction_message(done: Correction, desk: ChatDesk, lang: Lang) -> dict[str
     ]
     section = {"type": "rich_text_section", "elements": runs}
     return {
-        "text": f"{lead} {name}",
+        "text": escape(f"{lead} {name}"),
         "blocks": [{"type": "rich_text", "elements": [section]}],
         "unfurl_links": False,
     }

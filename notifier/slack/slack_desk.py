@@ -23,7 +23,7 @@ from i18n.phrases import Lang
 from i18n.slack_words import slack_words
 from notifier.channels.channel import MissingSecret
 from notifier.delivery.clicks import handle_click
-from notifier.render.slack_blocks import BUTTONS_BLOCK
+from notifier.render.slack_blocks import BUTTONS_BLOCK, escape
 from notifier.slack import slack_forms as forms
 from notifier.slack.chat_answers import ChatDesk
 from notifier.slack.correction_message import correction_message
@@ -289,7 +289,7 @@ class SlackDesk:
                 words = str(error)
                 if isinstance(error, ArchiveError):
                     words = slack_words("failed", "en", why=words)
-                self._tell(payload, place, words)
+                self._tell(payload, place, escape(words))
             except (CallFailed, MissingSecret) as error:
                 logger.warning("a click was not carried out in full: %s", error)
 

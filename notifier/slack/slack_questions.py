@@ -10,7 +10,7 @@ from config.people import Right
 from i18n.phrases import Lang, clip
 from i18n.slack_words import slack_words
 from notifier.render.lines import web_url
-from notifier.render.slack_blocks import Block, literal
+from notifier.render.slack_blocks import Block, escape, literal
 from notifier.slack.chat_answers import ChatAnswers, ChatCard, ChatDesk, ChatLine
 from notifier.slack.slack_calls import SlackCalls
 from notifier.slack.slack_member import Denied, SlackMember, member_of
@@ -138,7 +138,7 @@ def _message(lines: Sequence[ChatLine], lang: Lang) -> dict[str, Any]:
     if len(lines) > _MOST_LINES:
         shown.append(ChatLine(lead="", text=slack_words("more_there", lang, n=len(lines))))
     text = " ".join(part for part in (shown[0].lead, shown[0].text) if part)
-    return {"text": clip(text, 300), "blocks": [_section(shown)]}
+    return {"text": escape(clip(text, 300)), "blocks": [_section(shown)]}
 
 
 def _part(key: str, lines: Sequence[ChatLine], lang: Lang) -> list[Block]:
