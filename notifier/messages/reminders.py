@@ -19,12 +19,12 @@ from domain.records.notice import Notice
 from domain.records.states import OutboxKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
+from notifier.messages.message_keys import OVERDUE_PREFIX
 from notifier.render.envelope import Envelope
 from notifier.render.renderer import Renderer
 from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
 DAYS_BEFORE = 3
-OVERDUE_PREFIX = "overdue:"  # how the keys of messages about an act's own day begin
 AT = time(9)  # in the time zone of the settings
 _BEFORE_DATE = ":date"  # in the key of a reminder that comes before an act's date
 
