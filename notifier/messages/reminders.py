@@ -19,8 +19,7 @@ from domain.records.notice import Notice
 from domain.records.states import OutboxKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
-from notifier.messages.message_keys import OVERDUE_PREFIX
-from notifier.render.envelope import Envelope
+from notifier.render.envelope import OVERDUE_PREFIX, Envelope
 from notifier.render.renderer import Renderer
 from notifier.selection.requested_reminders import REQUESTED_PREFIX
 

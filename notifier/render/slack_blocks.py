@@ -19,19 +19,18 @@ from notifier.render.lines import (
     Line,
     Summary,
     TextRun,
+    archive_lines,
     clean_text,
     continued_title,
     cut_notice,
     entry_lines,
-    foot_lines,
     handling_lines,
-    head_lines,
     summary_head,
     text_lines,
-    thread_notice,
     web_url,
 )
 from notifier.render.plain_text import as_text
+from notifier.render.short_alert import short_alert
 
 Block = dict[str, Any]
 Message = dict[str, Any]
@@ -42,7 +41,6 @@ MAX_SECTION = 3_000
 TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
 RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
-FIRST_DIFF = 9  # lines of the diff in the first message, heading included
 MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
 BUTTONS_BLOCK = "nw_buttons"
 OWNED_BLOCK = "nw_owned"
@@ -145,6 +143,24 @@ def _button(action: str, words: str, **more: str) -> dict[str, Any]:
     return {"type": "button", "action_id": action, "text": text, **more}
 
 
+def with_change_note(blocks: Sequence[Block], words: str) -> list[Block]:
+    """The first message of a thread saying when the act changed last: beside the small print,
+    so that it takes no line of its own."""
+    foot = [n for n, b in enumerate(blocks) if b["type"] == "context" and not _is_own(b)]
+    element = {"type": "plain_text", "text": literal(words)[:CONTEXT_TEXT], "emoji": False}
+    if not foot:
+        own = [n for n, block in enumerate(blocks) if _is_own(block)]
+        place = own[0] if own else len(blocks)
+        return [*blocks[:place], {"type": "context", "elements": [element]}, *blocks[place:]]
+    last = blocks[foot[-1]]
+    noted = {**last, "elements": [last["elements"][0], element]}
+    return [noted if block is last else block for block in blocks]
+
+
+def _is_own(block: Block) -> bool:
+    return block.get("block_id") in (OWNED_BLOCK, BUTTONS_BLOCK)
+
+
 def note_block(words: str) -> Block:
     """Who did what with an alert."""
     element = {"type": "plain_text", "text": literal(words)[:CONTEXT_TEXT], "emoji": False}
@@ -154,29 +170,36 @@ def note_block(words: str) -> Block:
 def alert_messages(
     alert: Alert, dedupe_key: str, *, buttons: bool = False, as_file: bool = False
 ) -> list[Message]:
-    """The alert, then what a long diff needs besides: messages that continue it, or one with
-    all of it as a file."""
-    head = _pack(head_lines(alert))
-    foot = _foot(foot_lines(alert))
+    """The alert in nine lines at most, then what follows in its thread: the rest of its facts and
+    what is known of the act, and the diff, in messages or as one file."""
+    short = short_alert(alert)
+    first = message(_notification(alert), [*_body(short.first), *_acts(alert, buttons)], dedupe_key)
+    if not short.details and not short.diff:
+        return [first]
+    if not as_file or not short.diff:
+        return [first, *_continued(alert, [*short.details, *short.diff], dedupe_key)]
+    name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
+    content = as_text([*continued_title(alert), *text_lines(alert)]) + "\n"
+    file = {"name": name, "title": clip(alert.title, 120), "content": content}
+    details = _continued(alert, short.details, dedupe_key)
+    key = f"{dedupe_key}:{len(details) + 2}"
+    [words] = _continued(alert, short.diff, dedupe_key, most=1)  # should it be refused
+    words["metadata"]["event_payload"]["dedupe_key"] = key
+    return [first, *details, {**words, "file": file}]
+
+
+def _body(lines: Sequence[Line]) -> list[Block]:
+    """Lines as blocks, those of the foot small."""
+    foot = [line for line in lines if line.role in ("meta", "topic")]
+    return [*_pack([line for line in lines if line not in foot]), *_foot(foot)]
+
+
+def _acts(alert: Alert, buttons: bool) -> list[Block]:
+    """What a reader can do: buttons, else links."""
     if buttons:
-        foot.append(
-            button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url, alert.lang)
-        )
-    else:
-        foot += _pack(handling_lines(alert))
-    rest = text_lines(alert)
-    room = TOTAL - size(head) - size(foot) - 400
-    taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
-    more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
-    blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
-    first = message(_notification(alert), blocks, dedupe_key)
-    if as_file and taken < len(rest):
-        name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
-        content = as_text([*continued_title(alert), *rest]) + "\n"
-        file = {"name": name, "title": clip(alert.title, 120), "content": content}
-        [words] = _continued(alert, rest[taken:], dedupe_key, most=1)  # should it be refused
-        return [first, {**words, "file": file}]
-    return [first, *_continued(alert, rest[taken:], dedupe_key)]
+        value = f"{alert.notice_id}:{alert.change_id}"
+        return [button_block(value, alert.archive_url, alert.lang)]
+    return _pack([*archive_lines(alert), *handling_lines(alert)])
 
 
 def _notification(alert: Alert) -> str:

@@ -17,8 +17,8 @@ from domain.records.states import OutboxKind
 from i18n.phrases import Lang
 from i18n.phrases import day as day_words
 from i18n.slack_words import slack_words
-from notifier.messages.message_keys import OVERDUE_PREFIX
 from notifier.render import slack_blocks
+from notifier.render.envelope import OVERDUE_PREFIX
 from notifier.render.lines import Line, TextRun
 from notifier.slack.chat_answers import ChatDesk
 

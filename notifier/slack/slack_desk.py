@@ -23,7 +23,7 @@ from i18n.phrases import Lang
 from i18n.slack_words import slack_words
 from notifier.channels.channel import MissingSecret
 from notifier.delivery.clicks import handle_click
-from notifier.render.slack_blocks import BUTTONS_BLOCK, escape
+from notifier.render.slack_blocks import BUTTONS_BLOCK, escape, with_change_note
 from notifier.slack import slack_forms as forms
 from notifier.slack.chat_answers import ChatDesk
 from notifier.slack.correction_message import correction_message
@@ -243,10 +243,12 @@ class SlackDesk:
 
     def _bring_up_to_date(self, archive: Archive, notice_id: int) -> None:
         """Every message of the act with buttons says who has it: none is left behind."""
-        state = archive.handling.state(notice_id)
+        state, note = archive.handling.state(notice_id), _change_note(archive, notice_id)
         for item in self._messages(archive, notice_id):
             lang: Lang = "zh" if _is_chinese(item) else "en"
             blocks = handled_blocks(item.payload["blocks"], state, self._desk, lang)
+            if item.kind is OutboxKind.ALERT and note:
+                blocks = with_change_note(blocks, note)
             self._calls.call(
                 "chat.update", channel=item.receipt["channel"], ts=item.receipt["ts"],
                 text=item.payload["text"], blocks=blocks, metadata=item.payload["metadata"],
@@ -309,6 +311,13 @@ class SlackDesk:
                 self._calls.call("chat.postEphemeral", channel=channel, user=member, text=words)
         except (CallFailed, MissingSecret) as error:
             logger.warning("%s was not told: %s", member or "somebody", error)
+
+
+def _change_note(archive: Archive, notice_id: int) -> str:
+    """What the first message says of the newest change that was shown in the channel."""
+    sent = [one for one in archive.outbox.of_notice(notice_id) if one.state is OutboxState.SENT]
+    notes = [str(one.payload["parent_note"]) for one in sent if one.payload.get("parent_note")]
+    return notes[-1] if notes else ""
 
 
 def _faults(errors: Mapping[str, str]) -> SlackReply:
