@@ -10,7 +10,6 @@ from noticewatch.application.application import Application
 
 if TYPE_CHECKING:
     from notifier.channels.channel import ClickListener
-    from notifier.slack.chat_answers import ChatDesk
 
 log = logging.getLogger(__name__)
 
@@ -21,20 +20,13 @@ def start_click_listeners(app: Application, halt: threading.Event) -> None:
 
     if not any(channel.type == "slack" for channel in app.settings.channels.values()):
         return
+    from noticewatch.application.chat.archive_chat import chat_desk_of
+
     desk = chat_desk_of(app)
     for channel in app.settings.channels.values():
         listener = open_channel(channel).click_listener(desk)
         if listener is not None:
             threading.Thread(target=_listen, args=(app, listener, halt), daemon=True).start()
-
-
-def chat_desk_of(app: Application) -> ChatDesk:
-    """What the clicks and questions of people are answered with."""
-    from noticewatch.application.chat.archive_chat import ArchiveChat
-    from notifier.slack.chat_answers import chat_desk
-
-    answers = ArchiveChat(settings=app.settings, register=lambda: app.register, clock=app.clock)
-    return chat_desk(app.settings, answers, app.clock)
 
 
 def _listen(app: Application, listener: ClickListener, halt: threading.Event) -> None:

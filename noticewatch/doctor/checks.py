@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     settings_checks.people,
     settings_checks.secrets_in_file,
     settings_checks.channels,
+    settings_checks.slack,
     settings_checks.time_zone,
     operation_checks.archive,
     machine_checks.clock,

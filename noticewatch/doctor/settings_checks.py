@@ -123,6 +123,21 @@ def channels(app: Application) -> Iterator[CheckResult]:
         yield ok("operators", "no channel of `purpose: health`; the terminal shows troubles")
 
 
+def slack(app: Application) -> Iterator[CheckResult]:
+    """What Slack says of the token, its scopes and the channel; nothing is sent."""
+    for name, channel in app.settings.channels.items():
+        if channel.type != "slack":
+            continue
+        from notifier.slack.slack_checks import ask_slack
+
+        for found in ask_slack(channel):
+            if found.well:
+                yield ok(f"channel {name}", found.words)
+            else:
+                say = error if found.fault else warning
+                yield say(f"channel {name}", found.words, "`noticewatch notify --test` tries it")
+
+
 def secrets_in_file(app: Application) -> Iterator[CheckResult]:
     """Secrets belong into the environment; the file may be read by others."""
     from noticewatch.application.logging_setup import without_secrets

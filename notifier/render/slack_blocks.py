@@ -143,6 +143,14 @@ def _button(action: str, words: str, **more: str) -> dict[str, Any]:
     return {"type": "button", "action_id": action, "text": text, **more}
 
 
+def test_block(value: str, lang: Lang) -> Block:
+    """A button that says that clicks come back."""
+    return {
+        "type": "actions",
+        "elements": [_button("nw_test", slack_words("test", lang), value=value)],
+    }
+
+
 def with_change_note(blocks: Sequence[Block], words: str) -> list[Block]:
     """The first message of a thread saying when the act changed last: beside the small print,
     so that it takes no line of its own."""

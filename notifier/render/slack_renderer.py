@@ -51,7 +51,13 @@ class SlackRenderer:
         return self.lines(message, envelope)
 
     def lines(self, message: LineMessage, envelope: Envelope) -> list[NewOutboxItem]:
-        return _pages(message.lines, envelope)
+        items = _pages(message.lines, envelope)
+        if not message.test_button or not self._buttons:
+            return items
+        button = slack_blocks.test_block(message.test_button, message.lang)
+        first = items[0]
+        payload = {**first.payload, "blocks": [*first.payload["blocks"], button]}
+        return [replace(first, payload=payload), *items[1:]]
 
     def preview(self, payload: Mapping[str, Any]) -> str:
         return str(slack_blocks.plain_fallback(dict(payload))["text"])

@@ -16,18 +16,16 @@ from archive.errors import ArchiveError
 from archive.store import Archive
 from config.model import SlackChannel
 from config.people import Right
-from domain.records.message import OutboxItem
 from domain.records.notice import Notice
-from domain.records.states import OutboxKind, OutboxState
 from i18n.phrases import Lang
 from i18n.slack_words import slack_words
 from notifier.channels.channel import MissingSecret
 from notifier.delivery.clicks import handle_click
-from notifier.render.slack_blocks import BUTTONS_BLOCK, escape, with_change_note
+from notifier.render.slack_blocks import escape
 from notifier.slack import slack_forms as forms
+from notifier.slack.act_messages import ActMessages
 from notifier.slack.chat_answers import ChatDesk
 from notifier.slack.correction_message import correction_message
-from notifier.slack.handled_blocks import handled_blocks
 from notifier.slack.overdue_messages import queue_overdue
 from notifier.slack.slack_calls import CallFailed, SlackCalls
 from notifier.slack.slack_forms import FormFault, FormPlace
@@ -41,7 +39,6 @@ OpenArchive = Callable[[], Archive]
 TEST_CLICK = "slack:test-click"  # the mark of the last click on a test message
 _VALUE = re.compile(r"(\d{1,15}):(\d{1,15})")  # notice and change, 7:12
 _OPENERS = {f"nw_{name}" for name in ("take", "assign", "not_for_us", "wrong")}
-_MOST_MESSAGES = 6  # messages of an act in a channel that are brought up to date
 
 
 class SlackDesk:
@@ -54,6 +51,10 @@ class SlackDesk:
     @cached_property
     def _calls(self) -> SlackCalls:
         return SlackCalls(self._settings)
+
+    @cached_property
+    def _messages(self) -> ActMessages:
+        return ActMessages(self._settings.channel, self._calls, self._desk)
 
     @cached_property
     def _questions(self) -> SlackQuestions:
@@ -133,7 +134,7 @@ class SlackDesk:
             archive.handling.undo(notice_id, member.name)
         except ArchiveError:
             raise Denied(slack_words("no_undo", member.lang)) from None
-        self._bring_up_to_date(archive, notice_id)
+        self._messages.bring_up_to_date(archive, notice_id)
 
     def _by_older_button(
         self, archive: Archive, payload: Mapping[str, Any], member: SlackMember
@@ -194,7 +195,7 @@ class SlackDesk:
             place.notice_id, member.name, owner=owner, due=form.due, note=form.note
         )
         queue_overdue(archive, self._desk, place.notice_id)
-        self._bring_up_to_date(archive, place.notice_id)
+        self._messages.bring_up_to_date(archive, place.notice_id)
 
     def _set_aside(
         self, archive: Archive, place: FormPlace, form: forms.NotForUsForm, member: SlackMember
@@ -207,7 +208,7 @@ class SlackDesk:
                 number, member.name, form.why, note=form.note,
                 second_person=self._desk.second_person,
             )  # fmt: skip
-            self._bring_up_to_date(archive, number)
+            self._messages.bring_up_to_date(archive, number)
 
     def _correction(
         self, archive: Archive, place: FormPlace, form: forms.WrongForm, member: SlackMember
@@ -235,46 +236,10 @@ class SlackDesk:
         """The record at once, and a line in the thread: what it was, struck, and what it is."""
         correct(archive)
         done = archive.corrections.of_notice(place.notice_id)[-1]
-        message = correction_message(done, self._desk, self._lang(archive, place.notice_id))
-        root = self._root_ts(archive, place)
+        lang = self._messages.language(archive, place.notice_id)
+        message = correction_message(done, self._desk, lang)
+        root = self._messages.root(archive, place.notice_id) or place.ts
         self._calls.call("chat.postMessage", channel=place.channel, thread_ts=root, **message)
-
-    # -- messages -------------------------------------------------------------------------
-
-    def _bring_up_to_date(self, archive: Archive, notice_id: int) -> None:
-        """Every message of the act with buttons says who has it: none is left behind."""
-        state, note = archive.handling.state(notice_id), _change_note(archive, notice_id)
-        for item in self._messages(archive, notice_id):
-            lang: Lang = "zh" if _is_chinese(item) else "en"
-            blocks = handled_blocks(item.payload["blocks"], state, self._desk, lang)
-            if item.kind is OutboxKind.ALERT and note:
-                blocks = with_change_note(blocks, note)
-            self._calls.call(
-                "chat.update", channel=item.receipt["channel"], ts=item.receipt["ts"],
-                text=item.payload["text"], blocks=blocks, metadata=item.payload["metadata"],
-            )  # fmt: skip
-
-    def _messages(self, archive: Archive, notice_id: int) -> list[OutboxItem]:
-        """The newest messages of an act in this channel that have buttons, and the first."""
-        found = [
-            item
-            for item in archive.outbox.of_notice(notice_id)
-            if item.state is OutboxState.SENT
-            and item.kind is not OutboxKind.REMINDER
-            and item.receipt.get("channel") == self._settings.channel
-            and item.receipt.get("ts")
-            and any(b.get("block_id") == BUTTONS_BLOCK for b in item.payload.get("blocks", ()))
-        ]
-        return found if len(found) <= _MOST_MESSAGES else [found[0], *found[1 - _MOST_MESSAGES :]]
-
-    def _lang(self, archive: Archive, notice_id: int) -> Lang:
-        messages = self._messages(archive, notice_id)
-        return "zh" if messages and _is_chinese(messages[0]) else "en"
-
-    def _root_ts(self, archive: Archive, place: FormPlace) -> str:
-        """The first message of the act's thread; the one that was clicked where it is unknown."""
-        messages = self._messages(archive, place.notice_id)
-        return str(messages[0].receipt["ts"]) if messages else place.ts
 
     def _safely(
         self,
@@ -313,13 +278,6 @@ class SlackDesk:
             logger.warning("%s was not told: %s", member or "somebody", error)
 
 
-def _change_note(archive: Archive, notice_id: int) -> str:
-    """What the first message says of the newest change that was shown in the channel."""
-    sent = [one for one in archive.outbox.of_notice(notice_id) if one.state is OutboxState.SENT]
-    notes = [str(one.payload["parent_note"]) for one in sent if one.payload.get("parent_note")]
-    return notes[-1] if notes else ""
-
-
 def _faults(errors: Mapping[str, str]) -> SlackReply:
     return SlackReply(body={"response_action": "errors", "errors": dict(errors)})
 
@@ -328,11 +286,3 @@ def _first_input(view: Mapping[str, Any]) -> str:
     """The block that a fault of the whole form is shown at."""
     values = (view.get("state") or {}).get("values") or {}
     return next(iter(values), "note")
-
-
-def _is_chinese(item: OutboxItem) -> bool:
-    """Whether a message's buttons are Chinese."""
-    for block in item.payload.get("blocks", ()):
-        if block.get("block_id") == BUTTONS_BLOCK:
-            return bool(block["elements"][0]["text"]["text"] == slack_words("take", "zh"))
-    return False

@@ -16,13 +16,14 @@ from domain.records.states import OutboxState
 from i18n.headline_text import duty_text, first_line
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, state_name, status_name
 from i18n.slack_words import due_words, slack_words
-from notifier.slack.chat_answers import ChatCard, ChatLine
+from notifier.slack.chat_answers import ChatCard, ChatDesk, ChatLine, chat_desk
 
 if TYPE_CHECKING:
     from archive.store import Archive
     from config.model import Settings
     from config.registered_act import RegisteredAct
     from domain.records.search_hit import SearchHit
+    from noticewatch.application.application import Application
 
 _HITS = 10
 _NOTICE = re.compile(r"/notices/(\d{1,15})(?:/text)?")  # /notices/7
@@ -188,3 +189,9 @@ class ArchiveChat:
     def _page(self, notice_id: int) -> str | None:
         base = self.settings.web.public_url
         return f"{base.rstrip('/')}/notices/{notice_id}" if base else None
+
+
+def chat_desk_of(app: Application) -> ChatDesk:
+    """What the clicks and questions of people are answered with."""
+    answers = ArchiveChat(settings=app.settings, register=lambda: app.register, clock=app.clock)
+    return chat_desk(app.settings, answers, app.clock)
