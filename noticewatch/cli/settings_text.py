@@ -45,7 +45,7 @@ def settings_text(answers: Answers) -> str:
         "# Reachable by others: behind a proxy with auth: proxy_header, or auth: token and\n"
         "# NOTICEWATCH_WEB_TOKEN; public_url: https://… puts links into alerts.",
         "# people:   # who may own and close acts, and whose clicks in Slack count\n"
-        "#   - {id: anna, name: Anna Keller, slack: U0123ABCD, mail: a@example.com, role: approver}",
+        "#   - {id: anna, name: Anna Keller, slack: U0123ABCD, mail: a@x.example, role: approver}",
         "channels:\n" + "\n".join(_channels(answers)),
         "# when: immediately | daily 08:00 | weekly mon 08:00; topics and jurisdictions: all, or\n"
         "# lists such as [penalty, portal] and [CN, CN-GD].\n"

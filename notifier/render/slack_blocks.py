@@ -221,7 +221,8 @@ def _continued(
     """At most so many messages for what did not fit into the first one; each names the act,
     the last one says how much is missing."""
     messages: list[Message] = []
-    lead = _pack(continued_title(alert))
+    title = continued_title(alert)
+    lead = _pack(title if rest and rest[0].role == "diff" else title[:1])
     while rest:
         taken = max(1, _fitting(rest, TOTAL - size(lead) - 400))
         lines, rest = list(rest[:taken]), rest[taken:]

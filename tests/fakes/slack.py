@@ -282,6 +282,13 @@ class FakeSlack:
             handler.close_connection = True
 
 
+def goes_on(message: dict[str, Any]) -> bool:
+    """Whether a message goes on in the thread with an alert that is longer than nine lines."""
+    told = (message.get("metadata") or {}).get("event_payload") or {}
+    key = str(told.get("dedupe_key", ""))
+    return key.startswith("alert:") and key.count(":") > 2  # alert:CHANNEL:CHANGE:2
+
+
 def refusal(body: dict[str, Any]) -> str | None:
     """What the real Slack would refuse in a message: None for a valid one."""
     blocks = body.get("blocks") or []

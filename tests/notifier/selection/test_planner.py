@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from domain.records.states import FactKind, SourceState
 from notifier.run import dry_run, run
 from notifier.selection.planner import quiet_until
 from notifier.selection.requested_reminders import RequestedReminder, queue_requested_reminder
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, goes_on
 from tests.notifier.conftest import (
     DEADLINE_15,
     DEADLINE_30,
@@ -36,13 +35,7 @@ def _notify(world: World, slack: FakeSlack, clock: Clock, **subscription: object
     """Run once; the fallback texts of the messages that came, but for what follows in threads."""
     before = len(slack.messages)
     run(world.archive, slack_settings(slack, **subscription), clock=clock)
-    return [message["text"] for message in slack.messages[before:] if not _follows(message)]
-
-
-def _follows(message: dict[str, Any]) -> bool:
-    """Whether a message goes on with an alert that was longer than nine lines."""
-    key = message["metadata"]["event_payload"]["dedupe_key"]
-    return key.startswith("alert:") and key.count(":") > 2
+    return [message["text"] for message in slack.messages[before:] if not goes_on(message)]
 
 
 def test_an_irrelevant_act_is_not_told(world: World, slack: FakeSlack, clock: Clock) -> None:
