@@ -137,6 +137,8 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
 def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
     """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
     portal = chosen.lead is Lead.PORTAL
+    if chosen.repealed:
+        return _repeal(chosen, lang)
     if lang == "zh":
         name = "平台变动" if portal else _chinese_rule_name(notice)
         return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
@@ -153,7 +155,8 @@ def _rule_name(notice: Notice) -> str:
         return "time extended"
     if _CORRECTS.search(notice.title):
         return "correction"
-    return "official explanation" if notice.stage == "interpretation" else "new rule"
+    named = {"interpretation": "official explanation", "reply": "official reply"}
+    return named.get(notice.stage or "", "new rule")
 
 
 def _chinese_rule_name(notice: Notice) -> str:
@@ -161,7 +164,7 @@ def _chinese_rule_name(notice: Notice) -> str:
         return "期限延长"
     if _CORRECTS.search(notice.title):
         return "更正"
-    return "政策解读" if notice.stage == "interpretation" else "新规定"
+    return {"interpretation": "政策解读", "reply": "官方答复"}.get(notice.stage or "", "新规定")
 
 
 def _draft(notice: Notice, lang: Lang) -> str:
@@ -221,6 +224,10 @@ def _what_changed(pair: DutyPair, lang: Lang) -> str:
 
 def _listed(chosen: Headline, lang: Lang) -> str:
     count = chosen.companies
+    if chosen.lead is Lead.DELISTED and chosen.proposed:
+        return (
+            f"{count} to be struck off the list" if lang == "en" else f"拟将{count}家企业移出名单"
+        )
     if chosen.lead is Lead.DELISTED:
         return f"{count} struck off the list" if lang == "en" else f"{count}家企业被移出名单"
     return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from config.registered_act import WrongName
+from domain.law.date_entries import DateEntry
 from domain.law.duties import Duty
 from domain.law.law_list import LawEntry
 from domain.records.fact import Fact
@@ -90,6 +91,10 @@ class Words:
     def duty(self, duty: Duty) -> str:
         """A duty as one sentence."""
         return duty_text(duty, self.language)
+
+    def date_text(self, entry: DateEntry) -> str:
+        """What is due on a day: the duty, else the kind of the day."""
+        return self.duty(entry.duty) if entry.duty else self.fact_kind(entry.kind)
 
     def duty_and_sanction(self, duty: Duty) -> str:
         """A duty with what follows on a breach."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from i18n.desk_phrases import ZH_DESKS
+
 ZH: Mapping[str, str] = {
+    **ZH_DESKS,
     # navigation and frame
     "Search": "检索", "Matrix": "对照表", "Map": "地图", "Deadlines": "期限", "Sources": "来源",
     "Alerts": "提醒", "Compare": "比对", "Activity": "动态", "Audit log": "操作记录",
@@ -26,16 +29,14 @@ ZH: Mapping[str, str] = {
     "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成；机器翻译均有标注。",
     "Machine translation": "机器翻译",
     # first page
-    "What changed in China's used power battery rules": "废旧动力电池规则有何变化",
     "Search notices": "检索通知", "{:notice|notices}": "{}条通知", "relevant": "相关",
     "{:version|versions} kept": "{}个版本", "{:source|sources} polled": "{}个来源已抓取",
-    "{:source|sources} not well": "{}个来源异常",
-    "Latest changes": "最近变动", "Open dates": "待办日期",
+
     "Nothing is kept here yet.": "暂无内容。",
     "watches the sources and fills the archive;": "监测来源并写入存档；",
     "shows it on invented notices.": "可用虚构通知演示。",
     "No open date in the next 60 days.": "未来60天内没有待办日期。",
-    "Relevant notices by week": "每周相关通知", "All dates": "全部日期",
+    "Relevant notices by week": "每周相关通知",
     "Follow all relevant notices": "订阅全部相关通知",
     # search
     "Topic": "主题", "Jurisdiction": "辖区", "Year": "年份", "Severity": "级别",
@@ -86,15 +87,15 @@ ZH: Mapping[str, str] = {
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
-    "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",
+    "Owner": "负责人", "Due": "办理期限", "Status": "状态",
     "Published": "发布", "Document number": "文号", "Issued by": "发文机关",
-    "Force": "效力层级", "Source": "来源", "First seen": "首次发现", "official page": "官方页面",
+    "Source": "来源", "First seen": "首次发现", "official page": "官方页面",
     "not stated": "未载明", "no rule fired": "未触发规则", "What": "事项", "before": "修改前",
     "after": "修改后", "effect": "影响", "quote": "原文", "Facts": "要点",
 
     "{:more fact|more facts}": "另有{}项要点",
-    "no earlier text": "无更早文本", "unchanged": "未变", "All data": "全部信息",
-    "Topics": "主题", "Evidence marked in the text": "依据已在正文标出",
+    "unchanged": "未变", "All data": "全部信息",
+    "Topics": "主题",
     "Relevant because it touches a registered act.": "因涉及登记在册的法规而相关。",
     "Versions": "版本", "version": "版本", "Copies": "各处文本", "cosmetic": "仅形式变化",
     "original": "原件", "first seen": "首次发现", "last seen": "最近发现",
@@ -128,8 +129,8 @@ ZH: Mapping[str, str] = {
     "assessed": "已评估", "closed": "已办结", "Acknowledge": "知悉", "Assign": "分派",
     "Assessed": "已评估", "Close": "办结", "Reopen": "重新打开",
     "Assign to": "分派给", "Your name": "您的姓名", "Note": "备注",
-    "Nobody has handled this notice yet.": "尚无人处理。",
     "Only editors may change this.": "仅编辑人员可以更改。",
+    "with a company account": "使用公司账号",
     "Sign in with your company account": "使用公司账号登录",
     "You are signed out here.": "您已在此退出登录。",
     "Sign out of your company account too": "同时退出公司账号",
@@ -168,7 +169,6 @@ ZH: Mapping[str, str] = {
     "Neither act names the other.": "两份文件均未提及对方。",
     "On the right stands the first act with the orders of the second carried out.":
     "右侧为按后一文件修改后的前一文件。",
-    "Orders that could not be carried out": "未能执行的修改",
     "Neither text states a date, fine or duty.": "两份文本均未载明日期、罚款或义务。",
     "Article by article": "逐条比对",
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
@@ -212,8 +212,6 @@ ZH: Mapping[str, str] = {
     "level inferred": "推断",
     "Created": "创建", "Channel": "渠道", "Sent": "发送时间", "Error": "错误",
     "Nothing was sent yet.": "尚未发送任何提醒。",
-    "Channels and subscriptions stand in the settings file; a saved search can tell a channel too.":
-    "渠道和订阅在设置文件中；已存检索也可通知渠道。",
     "pending": "待发", "sending": "发送中", "sent": "已发", "unknown": "结果未知",
     "dead": "发送失败",
     "alert": "提醒", "reply": "跟帖", "summary": "汇总", "health": "来源状态", "digest": "摘要",
@@ -229,14 +227,14 @@ ZH: Mapping[str, str] = {
     "You may read; editors change things.": "可以查看；更改由编辑人员进行。",
     "Saved": "已存检索", "Saved searches": "已存检索", "Save": "保存",
     "Save this search, get alerts": "保存此检索，接收提醒",
-    "Name of the search": "检索名称", "Tell a channel": "通知渠道",
+    "Name of the search": "检索名称",
     "no channel, only keep it": "不通知，仅保存", "When": "时间",
     "immediately": "立即", "daily 08:00": "每天 08:00", "weekly mon 08:00": "每周一 08:00",
     "Alerts follow words, topics, jurisdictions and severities; dates and mode are only for "
     "looking.": "提醒按关键词、主题、辖区和级别；日期和方式仅用于查看。",
     "Nothing is saved yet.": "尚未保存任何检索。",
     "Search, then choose “Save this search, get alerts”.": "先检索，再选“保存此检索，接收提醒”。",
-    "Looks for": "检索内容", "Told to": "通知", "Follow": "关注", "Saved by": "保存人",
+    "Follow": "关注", "Saved by": "保存人",
     "Remove": "删除", "everything": "全部", "nobody": "无", "all": "全部",
     "Last seen": "最近查看", "Check now": "立即检查", "being checked": "正在检查",
     "silent for {:day|days}": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
@@ -254,8 +252,7 @@ ZH: Mapping[str, str] = {
     "Remind a channel of this notice": "设置此通知的提醒", "On the day": "日期",
     "Remind": "设置提醒", "Sent at nine in the morning of that day, unless the notice is closed "
     "by then.": "当天上午9点发送；已办结的不再发送。",
-    "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
-    "未载明日期、罚款或义务。", "Compared with the act before": "与前一文件比较",
+    "Changes": "变动", "Compared with the act before": "与前一文件比较",
     "check": "检查", "save search": "保存检索", "remove search": "删除检索",
     "send again": "重新发送", "sign in": "登录",
     "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
-from archive.column_values import parse_stamp
+from archive.column_values import parse_stamp, stamp
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
@@ -39,6 +39,18 @@ _EACH_WEEK_AND_TOPIC = (
     " count(DISTINCT n.id) FROM notices n JOIN labels l ON l.notice_id = n.id"
     " WHERE n.relevant_because IS NOT NULL AND coalesce(n.published, n.first_seen) >= ?"
     " GROUP BY l.topic, monday"
+)
+
+_UNOWNED = (
+    "SELECT c.notice_id, max(c.severity = 'red') AS red, max(c.id) AS latest"
+    " FROM changes c JOIN notices n ON n.id = c.notice_id"
+    " WHERE c.at > ? AND c.severity IN ('red', 'amber') AND c.kind != 'copied'"
+    " AND n.relevant_because IS NOT NULL"
+    " AND (NOT c.baseline OR coalesce(n.published, n.first_seen) >= ?)"
+    " AND NOT EXISTS (SELECT 1 FROM acknowledgements a WHERE a.notice_id = n.id"
+    " AND a.id = (SELECT max(id) FROM acknowledgements WHERE notice_id = n.id)"
+    " AND (a.assignee IS NOT NULL OR a.state IN ('assessed', 'closed')))"
+    " GROUP BY c.notice_id ORDER BY red DESC, coalesce(n.published, n.first_seen) DESC, latest DESC"
 )
 
 
@@ -97,16 +109,24 @@ class Overview:
         )
         return {row["notice_id"]: parse_stamp(row["at"]) for row in rows}
 
-    def recent_changes(self, *, limit: int, relevant_only: bool = False) -> list[Change]:
+    def recent_changes(
+        self, *, limit: int, relevant_only: bool = False, since: datetime | None = None
+    ) -> list[Change]:
         """The latest changes that were news or edits, newest first; copies are neither."""
         rows = self.db.rows(
             "SELECT c.* FROM changes c JOIN notices n ON n.id = c.notice_id"
             " JOIN postings p ON p.id = c.posting_id WHERE c.kind != 'copied'"
             " AND p.standing IS NOT 'copy' AND (? = 0 OR n.relevant_because IS NOT NULL)"
-            " ORDER BY c.id DESC LIMIT ?",
-            (int(relevant_only), limit),
+            " AND c.at > ? ORDER BY c.id DESC LIMIT ?",
+            (int(relevant_only), stamp(since) if since else "", limit),
         )
         return [change_of(row) for row in rows]
+
+    def unowned(self, since: datetime) -> list[int]:
+        """Relevant acts of which something RED or AMBER came since a time and that nobody owns,
+        RED first, then the latest; of a first pass those that were published since then."""
+        rows = self.db.rows(_UNOWNED, (stamp(since), since.date().isoformat()))
+        return [row["notice_id"] for row in rows]
 
     def relevant_notices(self) -> list[Notice]:
         """Every relevant notice with its topics and facts, newest first, in few queries.
@@ -267,10 +287,11 @@ class Overview:
             for row in rows
         ]
 
-    def implementing(self, notice_id: int) -> set[int]:
-        """Notices that say that they implement this act."""
+    def implementing(self, notice_id: int | None = None) -> set[int]:
+        """Notices that say that they implement this act, or any."""
         rows = self.db.rows(
-            "SELECT notice_id FROM relations WHERE target_id = ? AND kind = 'implements'",
+            "SELECT notice_id FROM relations WHERE kind = 'implements'"
+            " AND (?1 IS NULL OR target_id = ?1)",
             (notice_id,),
         )
         return {row[0] for row in rows}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nlargest
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from domain.questions.question_concepts import Concept
 
+Meaning = Callable[[], "tuple[np.ndarray, str] | None"]
+"""Gives the vector of a question and the id of its encoder; None where there is no model."""
+
 MOST_ROWS = 2000  # notices with a concept; one that more have is looked at in the best only
 _LOOKED_AT = 110  # notices whose texts are read
 _NEAREST = 80  # notices by meaning
@@ -38,6 +41,7 @@ _IN_ENGLISH, _IN_TEXT, _OFTEN_IN_TEXT = 0.6, 0.45, 0.25
 _IN_NAMES = 0.4  # of attachments and issuers
 _SAID_SO = 0.4  # for the whole words of the question, as they stand in the text
 _MEANING = 0.55  # the weight of meaning beside that of all words
+_CERTAIN, _FAR_AHEAD = 0.8, 0.3  # a score by words, and its lead, that meaning leaves first
 _FAR, _NEAR = 0.80, 0.90  # cosines of this encoder: nothing in common, and the same thing
 _BORNE = 1.0  # for an act that the question names
 _LEANING = 0.12  # for the role or the topic that the question names
@@ -52,8 +56,7 @@ class AskedWords:
 
     concepts: tuple[Concept, ...] = ()
     whole: str = ""  # the words as they stand, for an exact title
-    vector: np.ndarray | None = None
-    encoder_id: str = ""
+    meaning: Meaning | None = None  # asked for only where words leave the first hit open
     named: tuple[str, ...] = ()  # numbers and titles of acts that the question names
     roles: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -73,23 +76,38 @@ class AskedRanking:
             return []
         having = {one.words: self._having(one, allowed) for one in asked.concepts}
         weights = _weights(asked.concepts, having, self._count())
-        nearest = self._nearest(asked, allowed)
         rare = {words: found for words, found in having.items() if len(found) < MOST_ROWS}
         if having and not any(rare.values()):
             rare["all of them"] = self._newest(asked.concepts, allowed)
             weights = {**weights, "all of them": 0.0}
-        some = self._best(rare, weights, nearest, allowed)
-        judge = _Judge(
-            weights=weights,
-            nearest=nearest,
-            texts=self.index.texts(some),
-            cards=self.index.cards(some),
-            facts=self._known(some),
-            leaning=self._leaning(asked, some),
-        )
-        scored = [(notice, judge.score(notice, asked)) for notice in some if notice in judge.texts]
+        by_words = self._scored(asked, weights, self._best(rare, weights, {}, allowed))
+        scores = {} if _is_certain(by_words) else self._by_meaning(asked, allowed)
+        if scores:
+            some = self._best(rare, weights, scores, allowed)
+            new = [notice for notice in some if notice not in by_words]
+            known = {**by_words, **self._scored(asked, weights, new)}
+            by_words = {notice: known[notice] for notice in some if notice in known}
+        scored = [
+            (notice, score + _MEANING * _closeness(scores.get(notice, 0.0)))
+            for notice, score in by_words.items()
+        ]
         few = allowed is not None and len(allowed) <= _FEW
         return _cut(sorted(scored, key=lambda item: (-item[1], -item[0])), few=few)
+
+    def _scored(
+        self, asked: AskedWords, weights: Mapping[str, float], notices: list[int]
+    ) -> dict[int, float]:
+        """The score of some notices by their words."""
+        if not notices:
+            return {}
+        judge = _Judge(
+            weights=weights,
+            texts=self.index.texts(notices),
+            cards=self.index.cards(notices),
+            facts=self._known(notices),
+            leaning=self._leaning(asked, notices),
+        )
+        return {notice: judge.score(notice, asked) for notice in notices if notice in judge.texts}
 
     def _having(self, concept: Concept, allowed: set[int] | None) -> set[int]:
         keys = [search_key(word) for word in concept.spelled if _is_looked_for(word)]
@@ -101,11 +119,13 @@ class AskedRanking:
     def _count(self) -> int:
         return max(1, int(self.db.value("SELECT count(*) FROM search_rows") or 0))
 
-    def _nearest(self, asked: AskedWords, allowed: set[int] | None) -> dict[int, float]:
-        if asked.vector is None or not asked.encoder_id:
+    def _by_meaning(self, asked: AskedWords, allowed: set[int] | None) -> dict[int, float]:
+        """The cosines of the nearest notices; none without vectors."""
+        found = asked.meaning() if asked.meaning is not None else None
+        if found is None:
             return {}
-        found = self.vectors.nearest(asked.encoder_id, asked.vector, _NEAREST, allowed)
-        return dict(found)
+        vector, encoder_id = found
+        return dict(self.vectors.nearest(encoder_id, vector, _NEAREST, allowed))
 
     def _best(
         self,
@@ -174,6 +194,13 @@ def _weights(
     return found
 
 
+def _is_certain(scores: Mapping[int, float]) -> bool:
+    """Whether words alone put one act so far before the others that meaning, which costs a
+    model, would not change the first hit."""
+    best, *others = nlargest(2, scores.values()) or [0.0]
+    return best >= _CERTAIN and best - max(others, default=0.0) >= _FAR_AHEAD
+
+
 def _closeness(cosine: float) -> float:
     return min(1.0, max(0.0, (cosine - _FAR) / (_NEAR - _FAR)))
 
@@ -191,7 +218,6 @@ class _Judge:
     """Score single acts by what was read of them."""
 
     weights: Mapping[str, float]
-    nearest: Mapping[int, float]
     texts: Mapping[int, NoticeText]
     cards: Mapping[int, EnglishCard]
     facts: Mapping[int, str]
@@ -205,7 +231,6 @@ class _Judge:
         whole = sum(self.weights.values())
         found = sum(self.weights[one.words] * _strength(one, text, stems) for one in asked.concepts)
         score = found / whole if whole else 0.0
-        score += _MEANING * _closeness(self.nearest.get(notice, 0.0))
         score += _LEANING * (notice in self.leaning) + _ORDERS.get(self.facts.get(notice, ""), 0.0)
         return score + _exactness(asked.whole, text) + _BORNE * bears(asked.named, text)
 

@@ -155,7 +155,8 @@ class ActRelations:
     def _drop_weaker(self, notice_id: int) -> None:
         """An act that is changed under one name is not also cited under another."""
         self.db.run(
-            "DELETE FROM relations WHERE notice_id = ?1 AND kind = 'cites' AND target_id IN"
+            "DELETE FROM relations WHERE notice_id = ?1 AND kind = 'cites' AND effect IS NULL"
+            " AND target_id IN"
             " (SELECT target_id FROM relations WHERE notice_id = ?1 AND kind != 'cites')",
             (notice_id,),
         )

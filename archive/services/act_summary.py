@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,13 @@ from archive.services.standing.act_leads import (
     trusted,
 )
 from domain.acts.issuers import bodies_of, jurisdiction_of
-from domain.acts.titles import act_title, base_key, number_key, title_key
+from domain.acts.titles import act_number_key, act_title, base_key, number_key, title_key
 from domain.records.notice import Version
 from domain.records.states import Standing
+from domain.text.act_numbers.standard_numbers import standard_number
 from domain.text.normalization import normalise
 
+_SHEET = re.compile(r"修改单|勘误|更正")  # in the title of what amends a standard
 _MOST_OF_A_SOURCE = 20
 # Of a site's pages of one act so many are looked at: the first that are still there.
 _LEADING = (
@@ -136,7 +139,6 @@ class ActSummary:
         if first.version.issuers and len(first.version.issuers) == len(issuers):
             issuers = first.version.issuers
         number = _best_number(sure)
-        key = number_key(number)
         dates = [lead.row["published"] for lead in sure if lead.row["published"]]
         title = first.version.title or first.row["title"]
         name = act_title(title, first.version.text)
@@ -149,7 +151,7 @@ class ActSummary:
             "url": first.row["url"],
             "title_key": title_key(name),
             "base_key": base_key(name),
-            "number_key": key.value if key and key.full else None,
+            "number_key": _own_key(number, title),
             "issued_by": dumps(issued_by_json(issuers_of(leads))),
             "confirmed": int(first.standing is Standing.OFFICIAL),
         }
@@ -183,6 +185,14 @@ def _best_number(leads: Sequence[ActLead]) -> str | None:
     printed = [lead.version.document_number for lead in leads if lead.version.document_number]
     full = [number for number in printed if (key := number_key(number)) and key.full]
     return next(iter(full or printed), None)
+
+
+def _own_key(number: str | None, title: str) -> str | None:
+    """The key by which others name an act; the number of a standard is not that of the sheet that
+    amends it."""
+    key = act_number_key(number)
+    sheet = standard_number(number or "") is not None and _SHEET.search(title) is not None
+    return key.value if key and key.full and not sheet else None
 
 
 def _jurisdiction(leads: Sequence[ActLead], issuers: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -116,11 +116,23 @@ class Ledger:
             since = self._stated_since(row, terms) if kind != "postponed" else None
             if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
-            yield ActEvent(
+            event = ActEvent(
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
             )  # fmt: skip
+            if kind != "unclear":
+                yield event
+            if terms.doubtful:
+                yield self._doubt(event, row, lead)
+
+    def _doubt(self, event: ActEvent, row: Row, lead: Version | None) -> ActEvent:
+        """What words that are not understood may have changed, from the first day that they may
+        mean; what corrects counts from the beginning."""
+        days = [day for day in (event.since, self._first_day(row, lead)) if day is not None]
+        corrects = event.kind == "corrected" and event.since is None
+        since = None if corrects else min(days, default=None)
+        return replace(event, kind="unclear", since=since, text="", from_beginning=corrects)
 
     def _stated_since(self, row: Row, terms: EffectTerms) -> date | None:
         if terms.since == ON_PUBLICATION:
@@ -140,12 +152,18 @@ class Ledger:
         return act_text(lead).text
 
     def _first_day(self, notice: Row, version: Version | None) -> date | None:
-        """From when an act has effect: the day it states, else that of its publication."""
-        published = parse_day(notice["published"])
-        stated = parse_day(notice["effective"])
-        if stated is None and version is not None:
-            stated = first_day_of(act_text(version).text, published)
-        return stated or published
+        """From when an act has effect: the day that its words state, unless another act puts it
+        off; else the one that is known of it, else that of its publication."""
+        published, known = parse_day(notice["published"]), parse_day(notice["effective"])
+        stated = None if version is None else first_day_of(act_text(version).text, published)
+        if stated is not None and not (known and known > stated and self._put_off(notice["id"])):
+            return stated
+        return known or published
+
+    def _put_off(self, notice_id: int) -> bool:
+        """Whether another act puts off from when an act has effect."""
+        postponing = "SELECT 1 FROM relations WHERE target_id = ? AND effect = 'postponed' LIMIT 1"
+        return self.db.value(postponing, (notice_id,)) is not None
 
     def effects_key(self, notice_id: int) -> str:
         """A hash of what others do to an act; empty where nobody does anything."""

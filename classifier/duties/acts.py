@@ -32,8 +32,8 @@ _ENTRUST = re.compile(
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|汇总(?=.{3})|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
+    r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境|各)+$"
 )
 # 私自(留存、)出售
 _JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
@@ -52,7 +52,19 @@ _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
 _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
-_MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
+_MAKES_NOUN = frozenset(
+    {
+        "test",
+        "inspect",
+        "verify",
+        "dispose",
+        "correct",
+        "hand_over",
+        "take_back",
+        "dismantle",
+        "decide",
+    }
+)
 # 检测报告, 检查比例
 _NOUN = re.compile("机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
@@ -177,7 +189,10 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     match = re.search(r"将|把", view.masked[: view.first + 24])
     if match is None:
         return None
-    later = [verb for verb in verbs if verb[0] > match.end()]
+    later = [
+        verb for verb in verbs
+        if verb[0] > match.end() and not _attributive(view, verb)
+    ]  # fmt: skip
     if not later:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
@@ -194,6 +209,13 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return _read(view, verb, told["what"], Destination(name=told["to"]))
     target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
+
+
+def _attributive(view: ActView, verb: Verb) -> bool:
+    """Whether a verb only describes the thing: 将未移交的电池(移交企业)."""
+    return view.masked.startswith("的", verb[1]) and view.text[: verb[0]].endswith(
+        ("未", "已", "所", "尚未", "库存", "经")
+    )
 
 
 def _cluster_head(verbs: list[Verb]) -> Verb:

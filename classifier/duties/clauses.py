@@ -14,9 +14,9 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^[^，。；]{0,24}适用于|^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^[^，。；]{0,24}适用于|^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|^[^。；应须]{0,30}(?:本[^，。；]{1,8}所称|是指|指的是)|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
-    r"|申请行政复议|提起(?:行政)?诉讼|零报告|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
+    r"|申请行政复议|提起(?:行政)?诉讼|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
 # 请企业(高度重视，)于9月30日前完成整改
 _EXHORTATION = re.compile(
@@ -35,6 +35,20 @@ _LISTED_AFTER = re.compile(
     r"(?P<list>[^，。；：]{2,40}、[^，。；]{2,80})"
 )
 _CONTENTS = re.compile(r"[^，。；]*(?:应当?|须)(?:至少)?(?:包括|包含)[^。；]*")  # 材料应包括：执照
+# （原办法规定企业应当报送信息）, ，鼓励交售至网点, ，无存量的也须零报告, (每年提交报告)的要求不变
+_ASIDE = re.compile(
+    r"（[^（）]{0,60}(?:应当|不得|必须)[^（）]{0,60}）|[，；](?:并|同时)?(?:鼓励|支持|倡导|提倡)[^，。；]*"
+    r"|[，；]?[^，。；]*零报告[^，。；]*|的(?:要求|规定|义务)(?:不变|继续有效|保持不变)"
+)
+# 10月起改为按月报送，(每月25日前报上月数据)
+_FROM_NOW = re.compile(
+    r"(?:自|于|从)?次[年月]起[，、]?|连续[\d一二三四五六七八九十]{1,2}[年个月]{1,2}[，、]?(?=每)|"
+    r"(?:自?\d{1,2}月起)?改为按[月季年周][^，。；]{0,6}，(?=每)"
+)
+# 在专用库房存放，最长不超过(90天)
+_LONGEST = re.compile(
+    r"(?P<verb>贮存|存放|暂存|储存|堆存)(?P<rest>[^，。；]{0,16})，(?:时间|期限)?最长不(?:得)?超过"
+)
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
 )
@@ -49,7 +63,9 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
-    body = _CONTENTS.sub("", body)
+    body = _FROM_NOW.sub("", body)
+    body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
+    body = _ASIDE.sub("", _CONTENTS.sub("", body))
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
     if (
         not body.strip("，。；： ")
@@ -60,6 +76,8 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         return []
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
+        if setting.chapeau and setting.chapeau.fulfils and setting.chapeau.subjects:
+            predicate.subjects = setting.chapeau.subjects  # whose conditions the items are
         predicate.subjects = _resolved(predicate, setting)
         found = _joined(found, read_segments(predicate, setting.years, [*setting.earlier, *found]))
     place = statement.passage.where(statement.start)
@@ -82,6 +100,10 @@ def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
         and _measures(before[-1], first.limit)
     ):
         return [*before[:-1], replace(before[-1], limit=first.limit), *found[1:]]
+    if first is not None and before and first.limit is not None and _times_a(first.limit):
+        limit = replace(first.limit, parameter=f"{before[-1].verb}次数")
+        joined = replace(before[-1], limit=limit, when=before[-1].when or first.when)
+        return [*before[:-1], joined, *found[1:]]
     if first is None or first.act != "keep_records" or first.limit is None:
         return before + found
     if not before or before[-1].act != "keep_records" or before[-1].limit is not None:
@@ -95,6 +117,11 @@ def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
         for duty in before
     ]
     return limited + [duty for duty in found if duty.limit != first.limit]
+
+
+def _times_a(limit: Limit) -> bool:
+    """Whether a limit only counts how often: (定期培训，)每年不少于2次."""
+    return limit.unit == "次" and bool(re.fullmatch("每[年月季半周]?.{0,2}", limit.parameter))
 
 
 def _measures(last: Duty, limit: Limit) -> bool:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from classifier.duties.acts import find_verbs
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
 from classifier.duties.limits import limited_act, read_limit
 from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Modality, TimeRelation
+from domain.law.duties import Bound, Modality, TimeRelation
 
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
 _GOES_ON = re.compile(
-    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，"
+    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
+# 历史数据由企业在系统关闭前(自行导出)
+_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -37,16 +40,29 @@ _NO_LEAD = ClauseLead()
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
 # (完成整改), (将情况报), (9月29日前)
 _BEGINS = re.compile(
-    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
+    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|每(?:个?[月季年周]|季度|半年)|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
 )
 # 每月25日前报上月数据, 9月29日17时前将情况报我局: an order even where nobody is named
 _BEGINS_DATED = re.compile(
-    r"(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
+    r"(?:\d{1,2}月起[^，。；]{0,12}，)?(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
 )
 # 整改情况于12月20日前报送市局
 _DATED_THING = re.compile(
     r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
 )
+# 新产品上市前30个工作日(提交备案申请)
+_BEGINS_COUNTED = re.compile(
+    r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
+)
+_ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
+_TURNS = re.compile(r"，?(?:全面|一律|统一)?(?:停止|不再|暂停|改用|启用|实行|执行|使用|采用)")
+_BEFORE_VERB = 4  # characters between a subject and its verb: 汇总后(报)
+# 申报截止日期为(10月31日)
+_CLOSES = re.compile(
+    r"(?:^|[，；：])(?P<what>[^，。；]{0,10}(?:申报|报名|申请|提交|报送|填报|反馈))(?:工作|材料)?的?(?:截止|最后|最迟)(?:日期|时间|期限|日)?(?:为|是|至|：|到)+"
+)
+_PUNISHES = re.compile(r"处罚|罚款|处理[。；]?$")  # 拒不改正的，按日连续处罚
+_LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -56,7 +72,11 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
     if chapeau is not None and chapeau.weak:
         return
     head, comma, _ = left.rpartition("，")
-    if chapeau is None or chapeau.modality is None or not comma or head.endswith("的"):
+    if not comma or head.endswith("的"):
+        return
+    if chapeau is None or chapeau.modality is None:
+        if not _PAST.search(head):
+            yield from _done_by(head, setting)
         return
     yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
 
@@ -78,8 +98,8 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
         )
         return
-    if (extended := _extended(body, setting)) is not None:
-        yield extended
+    if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
+        yield dated
         return
     if _PAST.search(body):
         return
@@ -87,19 +107,49 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         known = setting.sentence or inherited_by(ClauseLead(), setting)
         yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
         return
+    for reader in (_conditioned, _headed, _done_by, _imperative, _kept):
+        if found := list(reader(body, setting)):
+            yield from found
+            return
+
+
+def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
+    """A case and what is then due: 进口电池的，由进口商在放行之日起15日内上传."""
     first, comma, rest = body.partition("，")
-    if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
-        lead = read_lead(first)
-        yield from (
-            _headed(rest, setting, lead)
-            if rest.startswith("由")
-            else (
-                Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest),
-            )
-        )
+    if not (first.endswith("的") and comma and _GOES_ON.match(rest)):
         return
-    headed = list(_headed(body, setting))
-    yield from headed or list(_imperative(body, setting)) or _kept(body, setting)
+    if not _is_firm(rest, setting.years) or _PUNISHES.search(rest):
+        return
+    lead = read_lead(first)
+    if rest.startswith("由"):
+        yield from _headed(rest, setting, lead)
+    else:
+        named = lead.subjects or inherited_by(lead, setting)
+        yield Predicate(Modality.MUST, named, lead, rest)
+
+
+def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
+    """A thing and who has to do it: 历史数据由企业在系统关闭前自行导出."""
+    match = _BY_WHOM.search(body)
+    named = head_subject(match["who"]) if match else ()
+    if match is None or not named:
+        return
+    who = named[0].text or ""
+    rest = match["who"][match["who"].find(who) + len(who) :] + body[match.end() :]
+    before = tuple(find_times(match["thing"], setting.years))
+    timed = before or find_times(rest, setting.years)
+    companies = all(subject.kind is Bound.COMPANY for subject in named)
+    firm = _is_firm(match["thing"], setting.years) or _is_firm(rest, setting.years)
+    if firm or (companies and (timed or rest.startswith(("负责", "自行")))):
+        thing = _without_times(match["thing"], setting.years)
+        rest = re.sub(r"^负责(?:统一)?", "", rest)
+        yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest, times=before)
+
+
+def _without_times(text: str, years: YearContext) -> str:
+    for span in sorted(find_times(text, years), key=lambda item: -item.start):
+        text = text[: span.start].rstrip("自在于") + text[span.end :]
+    return text
 
 
 def _item_lead(body: str) -> tuple[ClauseLead, str]:
@@ -112,7 +162,7 @@ def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
     """An item under 要求如下：: a duty where it says when or how much."""
     if _PAST.search(body) or not _is_bound(body, setting.years):
         return
-    headed = list(_headed(body, setting))
+    headed = list(_conditioned(body, setting) if "的，由" in body else _headed(body, setting))
     if headed:
         yield from headed
     elif not find_roles(body.split("，")[0][:8]):
@@ -129,11 +179,23 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     if not times or times[0].when.relation is not TimeRelation.BY:
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
-    for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):
-        what = what[: span.start] + what[span.end :]
+    what = _without_times(what, setting.years)
     what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
     named = read_lead(what).subjects or setting.paragraph or setting.addressees
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
+
+
+def _closing(body: str, setting: Setting) -> Predicate | None:
+    """申报截止日期为10月31日: what is to be sent in by then."""
+    match = _CLOSES.search(body)
+    if match is None:
+        return None
+    times = find_times("截止" + body[match.end() :], setting.years)
+    dated = bool(times) and times[0].when.relation in (TimeRelation.BY, TimeRelation.EACH)
+    if not dated or times[0].start > len("截止"):
+        return None
+    named = setting.sentence or setting.paragraph or setting.addressees
+    return Predicate(Modality.MUST, named, ClauseLead(), match["what"], times=(times[0],))
 
 
 def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterator[Predicate]:
@@ -149,10 +211,32 @@ def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterato
         else:
             break
     named, rest = subjects_of(body[:end]), body[end:]
-    if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
+    if _ONE_COMPANY.fullmatch(body[:end]):
+        return
+    if named and _goes_on(rest, times, setting.years):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
         words = re.sub(r"^将(?=在|于|自)", "", rest)
         yield Predicate(modality, named, lead, words, times=times)
+
+
+def _goes_on(rest: str, times: tuple[TimeSpan, ...], years: YearContext) -> bool:
+    """Whether an order follows its subject: by a day before it (9月15日前，企业完成自查), by a time
+    of its own, or from a day on (11月15日起停止出售)."""
+    verbs = find_verbs(rest[:12]) if times else []
+    if verbs and verbs[0][0] <= _BEFORE_VERB:
+        return True
+    if _GOES_ON.match(rest) is None:
+        return False
+    return bool(times) or _is_firm(rest, years) or _starts(rest, years)
+
+
+def _starts(rest: str, years: YearContext) -> bool:
+    """Whether a text says from which day on something stops or holds: 11月15日起停止出售."""
+    spans = find_times(rest, years)
+    return bool(
+        spans and spans[0].when.relation is TimeRelation.FROM and spans[0].start <= 1
+        and _TURNS.match(rest, spans[0].end)
+    )  # fmt: skip
 
 
 def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...], str]:
@@ -174,8 +258,12 @@ def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
     begins = _BEGINS if setting.addressees else _BEGINS_DATED
-    if (begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
-        yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
+    body = _LABEL.sub("", body, count=1)
+    dated = _BEGINS_COUNTED.match(body) is not None and not find_roles(body[:16])
+    if (dated or begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
+        office = all(who.kind is Bound.AUTHORITY for who in setting.paragraph)
+        named = setting.paragraph if office else ()
+        yield Predicate(Modality.MUST, named or setting.addressees, ClauseLead(), body)
 
 
 def _is_bound(text: str, years: YearContext) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
-_JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
+_JOINT = re.compile(
+    r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现(?![有场存行状])|为此|因此|故)+[，]?"
+)
 # 在本市从事电池运输的企业
 _WORKS_IN = re.compile(
     r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
@@ -65,7 +67,7 @@ def read_lead(text: str) -> ClauseLead:
         elif _HAPPENS.match(bare) and not condition:
             bare = re.sub(r"^(?:一旦|如)|的(?:单位|企业|机构|经营者)$", "", bare)
             condition = _without_subject(bare)
-        elif not topic and (named or not subjects):
+        elif not topic and (named or not subjects or _CONCERNS.match(bare)):
             topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:
             break
@@ -103,7 +105,7 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         return subjects_of(clause)
     first = roles[0]
     if first.start and not re.fullmatch(
-        r"(?:[^，。；至给向交由]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
+        r"(?:[^，。；至给向交由]{2,20}的|[迟漏未]报|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
         clause[: first.start],
     ):
         return ()
@@ -120,8 +122,15 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
 def _without_subject(condition: str) -> str:
     """A condition's own words: 维修企业更换动力电池 is 更换动力电池."""
     roles = find_roles(condition)
-    if roles and roles[0].start == 0 and roles[0].end < len(condition):
-        rest = condition[roles[0].end :]
+    led = roles and (roles[0].start == 0 or (roles[0].start <= 8 and head_subject(condition)))
+    if led and roles[0].end < len(condition):
+        end = roles[0].end
+        for role in roles[1:]:
+            if re.fullmatch(
+                r"(?:[、和与及或等]|以及)[^，。；的]{0,6}", condition[end : role.start]
+            ):
+                end = role.end
+        rest = condition[end:]
         return condition if is_part_of_noun(rest) else rest
     return condition
 

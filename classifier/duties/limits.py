@@ -19,6 +19,17 @@ _KEPT_FOR = re.compile(
     r"(?P<parameter>(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?)(?:为|不少于|不得少于|至少|应当?|自[^，。；]{2,20}起|期限|，){0,4}"
     r"(?P<n>\d{1,2}|[一二两三五十]{1,2})(?P<unit>年|个月)(?:以上)?"
 )
+# 保存技术文件10年
+_KEPT_THING = re.compile(
+    r"(?P<parameter>保存|保管|留存)(?P<thing>[^，。；\d自至不]{2,14}?)(?P<n>\d{1,2})(?P<unit>年|个月)(?:以上)?$"
+)
+# 1名溯源专员, 中心站1座(，覆盖全市)
+_COUNTED_FIRST = re.compile(
+    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,2})(?P<unit>[名个座台家套处辆支])(?:以上)?(?:的)?(?P<thing>[^，。；\d]{2,24})"
+)
+_COUNTED_LAST = re.compile(
+    r"(?P<thing>[^，。；\d]{2,24}?)(?:至少|不少于)?(?P<n>\d{1,3})(?P<unit>[名个座台家套处辆支人])(?P<more>以上)?(?:，|$)"
+)
 # 不得超过90日, 不小于1.5米, 百分之三十
 _AMOUNT = re.compile(
     r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
@@ -48,11 +59,30 @@ def read_limit(text: str) -> Limit | None:
         return Limit(
             parameter=match["parameter"], comparator=">=", value=number, unit=match["unit"]
         )
+    if match := _KEPT_THING.search(text):
+        number = parse_chinese_number(match["n"])
+        return Limit(parameter="保存", comparator=">=", value=number, unit=match["unit"])
     return None
+
+
+def counted_thing(thing: str, *, at_least: bool) -> tuple[str, Limit | None]:
+    """A thing without its number, and the limit where it is more than 一个: 1名溯源专员."""
+    match = _COUNTED_FIRST.fullmatch(thing) or _COUNTED_LAST.match(thing)
+    number = parse_chinese_number(match["n"]) if match else None
+    if match is None or number is None:
+        return thing, None
+    name = match["thing"]
+    if not at_least and match["n"] in ("一", "两"):
+        return name, None
+    sign = ">=" if at_least or "以上" in match[0] else "="
+    value = int(number)
+    return name, Limit(parameter=name, comparator=sign, value=value, unit=match["unit"])
 
 
 def without_kept_time(text: str) -> str:
     """A clause without how long something is kept: 相关凭证保存三年以上 is 相关凭证保存."""
+    if (thing := _KEPT_THING.search(text)) is not None:
+        return text[: thing.end("thing")]
     match = _KEPT_FOR.search(text)
     if match is None:
         return text
@@ -68,11 +98,20 @@ def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, 
     if amount is None or number is None:
         return None, rest
     limit = Limit(
-        parameter=parameter, comparator="<=" if _UPPER.search(words) else ">=",
+        parameter=parameter, comparator=_comparator(words),
         unit="%" if amount["pct"] else amount["unit"],
         value=int(number) if number == int(number) else number,
     )  # fmt: skip
     return limit, text[amount.end() :]
+
+
+def _comparator(words: str) -> str:
+    """不得超过 is <=, 应大于 is >."""
+    above = _UPPER.search(words) is not None
+    if "不" in words or words in ("≤", "≥"):
+        return "<=" if above else ">="
+    sign = ">" if above else "<"
+    return sign + "=" if "等于" in words else sign
 
 
 def exceeded_limit(text: str) -> tuple[Limit, str] | None:
@@ -80,7 +119,8 @@ def exceeded_limit(text: str) -> tuple[Limit, str] | None:
     match = _EXCEEDED.search(text)
     if match is None:
         return None
-    limit, rest = bounded_limit(text[: match.start()], match["words"], text[match.end() :])
+    words = "不" + match["words"]
+    limit, rest = bounded_limit(text[: match.start()], words, text[match.end() :])
     return None if limit is None else (limit, text[: match.start()] + rest)
 
 

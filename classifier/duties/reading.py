@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from classifier.duties.acts import read_act
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
 from classifier.duties.modals import find_modals
@@ -21,6 +22,11 @@ from domain.law.duties import Bound, Duty, Subject
 _ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
 _OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
 _EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+# 关于延长(回收服务网点信息核对)期限的通知
+_EXTENDED_THING = re.compile(
+    r"(?:延长|延期|顺延|推迟|延后)(?P<thing>[^，。；]{4,40}?)(?:工作)?的?(?:截止)?(?:期限|时限|时间|日期)"
+)
+_ABROAD = re.compile(r"进口|海关|入境|进境|报关")
 _NORM = re.compile(r"综合利用行业规范")  # whose companies are recyclers
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
@@ -45,7 +51,8 @@ class _Running:
         if not self._goes_on(statement):
             self.named = ()
         same = self.last is not None and self.last.text.rstrip().endswith("；")
-        earlier = self.duties if same else ()
+        within = same and self.last is not None and self.last.item == statement.item
+        earlier = self.duties if within else ()
         return Setting(
             self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
             documents, self.role,
@@ -98,7 +105,30 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         duties = read_clauses(statement, setting)
         running.after(statement, duties)
         found += [Placed(duty=duty, statement=statement) for duty in duties]
-    return _with_extended(found)
+    abroad = any(_ABROAD.search(passage.text) for passage in document.passages)
+    found = found if abroad else [_at_home(item) for item in found]
+    return _with_extended([_named_by_title(item, document) for item in found])
+
+
+def _at_home(item: Placed) -> Placed:
+    """收货人 in an act that speaks of no import is whoever receives goods."""
+    who = item.duty.who
+    if who.role != "importer" or not (who.text or "").endswith("收货人"):
+        return item
+    return replace(item, duty=replace(item.duty, who=replace(who, role="any_company")))
+
+
+def _named_by_title(item: Placed, document: Document) -> Placed:
+    """截止时间顺延至11月15日: what is due by then stands in the title (关于延长网点信息核对期限的
+    通知)."""
+    if item.duty.object or not _EXTENDS.search(item.statement.text):
+        return item
+    titles = [passage.text for passage in document.passages if passage.place == "标题"]
+    match = _EXTENDED_THING.search(titles[0]) if titles else None
+    read = read_act(match["thing"]) if match else None
+    if read is None or read.act != item.duty.act or not read.object:
+        return item
+    return replace(item, duty=replace(item.duty, object=read.object))
 
 
 def _with_extended(placed: list[Placed]) -> list[Placed]:

@@ -18,6 +18,10 @@ _TOLD = re.compile(
 _SENT = re.compile(r"寄送|发送|邮寄|递交|提交|送交|报送")  # 寄送我厅
 AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
+# (交由)汽车生产企业授权的维修企业处理
+_FOR_TREATMENT = re.compile(
+    r"(?P<to>[^，。；]{2,30}?(?:企业|单位|机构|网点|公司|厂))(?:进行|统一|集中)?(?:处理|处置|利用|回收|拆解|保管)"
+)
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
 _ORGAN = (
     r"(?:部门|海关|机关|部|厅|局|委|办公室|政府|机构|管委会|海事|承运人|企业|单位|车主|所有人|消费者|社会|公众|人|方|社"
@@ -48,6 +52,8 @@ def without_receiver(
     if copied or (verb[2] == "notify" and _TOLD.fullmatch(bare)):
         return "", Destination(name=bare)
     if to := AFTER_TO.match(thing):
+        return "", Destination(name=to["to"])
+    if verb[2] == "hand_over" and (to := _FOR_TREATMENT.fullmatch(bare)):
         return "", Destination(name=to["to"])
     if verb[2] in SENDS:
         cut = re.search(r"(?:至|到|给|入)(?=[^，。；]{2,40}$)", thing)

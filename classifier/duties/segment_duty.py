@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from classifier.duties.acts import ActRead, read_act, reports_to_system, trimmed
 from classifier.duties.asked_documents import named_documents
-from classifier.duties.limits import exceeded_limit, limited_act, read_limit, without_kept_time
-from classifier.duties.setting import Predicate
-from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, When
+from classifier.duties.limits import (
+    counted_thing,
+    exceeded_limit,
+    limited_act,
+    read_limit,
+    without_kept_time,
+)
+from classifier.duties.objects.implied_objects import LACKING, THROUGH_PORTAL, implied_object
+from classifier.duties.setting import SegmentReading
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject
 
 _EMPTY_ACT = re.compile(
     r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$"
@@ -20,15 +25,6 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(
-    r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
-)
-_CHANGES = re.compile(
-    r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
-)  # 网点信息发生变化
-_STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
-_SHORTEST = 4  # characters of a condition that says something
-_TOLD_OF = ("report", "notify")
 # what a company does not decide: 评审 of its own safety is a test
 _BY_COMPANIES = {
     "评审": "test",
@@ -44,74 +40,28 @@ _LEAVES = re.compile(
 _IS_CONDITION = re.compile(
     r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
 )
-_CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
-_THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
-_ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
-# what is done to a thing that the next words may forbid to do otherwise with: 严禁转卖
-_OF_THINGS = frozenset({"hand_over", "take_back", "store", "dismantle"})
+_KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
+_INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
+_IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
+_IN_NAME_OF = re.compile(
+    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))"
+)  # 不得以规范企业名义宣传
+_VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
+_ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _WEAK = frozenset({"comply", "other", "use"})
-_TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
-
-
-@dataclass
-class SegmentReading:
-    """Where the reading of a predicate stands."""
-
-    predicate: Predicate
-    years: YearContext
-    before: Sequence[Duty]
-    condition: str
-    where: Destination | None = None  # the portal that a segment before it only enters
-    held: str = ""  # what a segment before it only gathers: 将运行情况形成书面材料
-    carries: bool = True  # whether the last act's time holds for one that 并 joins to it
-    pending: list[When] = field(default_factory=list)
-    made: list[Duty] = field(default_factory=list)
-
-    @property
-    def binds_authority(self) -> bool:
-        """Whether an authority has to act."""
-        return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
-
-    @property
-    def binds_company(self) -> bool:
-        """Whether only companies have to act."""
-        subjects = self.predicate.subjects
-        decides = any(
-            subject.role in ("certifier", "testing_lab")
-            or (subject.text or "").endswith(("机构", "中心", "协会"))
-            for subject in subjects
-        )
-        kinds = {subject.kind for subject in subjects}
-        return kinds == {Bound.COMPANY} and not (self.answers or decides)
-
-    @property
-    def answers(self) -> bool:
-        """Whether an authority, or who runs a platform for it, has to act."""
-        roles = {subject.role for subject in self.predicate.subjects}
-        return self.binds_authority or roles == {"platform_operator"}
-
-    @property
-    def last(self) -> Duty | None:
-        if self.made:
-            return self.made[-1]
-        return self.before[-1] if self.before else None
 
 
 def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> Duty | None:
     """The duty of a segment: ``rest`` is the ``whole`` without its times; None if it has none."""
     modality, words = _modality(reading, whole, rest, timed=timed)
-    exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
-    limit = exceeded[0] if exceeded else read_limit(whole)
-    read = read_act(exceeded[1] if exceeded else without_kept_time(words))
     if words.startswith(("包括", "包含")):
         return None  # 申请材料应当包括…: what they are
-    if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
-        read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
-    named = _OPINION.findall(reading.predicate.lead.text) if timed else []
-    if read is None and named and "提出" in words:
-        read = ActRead("comment", named[-1], None, "提出")  # 有异议的，应在15日内书面提出
+    exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
+    limit = exceeded[0] if exceeded else read_limit(whole)
+    read = _named_act(reading, modality, words, timed=timed)
+    read = read or read_act(exceeded[1] if exceeded else without_kept_time(words))
     if read is None:
         return _without_act(reading, words, limit)
     if limit is not None and read.act in ("comply", "other", "equip"):
@@ -120,27 +70,72 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
         return None
     if read.act == "take_back" and read.verb.startswith("拒"):
         modality = Modality.MUST if modality is Modality.MUST_NOT else modality
-    read = _completed(reading, read)
+    read = _closer_act(reading, _with_object(reading, read, whole))
+    if limit is None and read.act in ("build", "equip"):
+        at_least = "至少" in whole or read.verb == "建成"
+        thing, limit = counted_thing(read.object, at_least=at_least)
+        read = replace(read, object=thing)
     if _restates(reading, modality, read) or _oversees(reading, read, timed=timed):
         return None
-    duty = _duty(modality, read, limit)
-    return duty if modality is not Modality.MAY or _is_choice(reading, duty, timed) else None
+    return _if_chosen(reading, _duty(modality, read, limit), timed=timed)
 
 
-def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
-    """An act with what the rest of the sentence says of it: object, portal, the closer act."""
-    lead = reading.predicate.lead.text
+def _named_act(
+    reading: SegmentReading, modality: Modality, words: str, *, timed: bool
+) -> ActRead | None:
+    """An act that other words than its verb name: 不得再使用旧系统填报 leaves the system,
+    不得以规范企业名义宣传 its name; 有异议的，应在15日内书面提出 is a comment."""
+    if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
+        return ActRead("use", left["portal"], None, "使用")
+    if modality is Modality.MUST_NOT and (alias := _IN_NAME_OF.match(words)):
+        return ActRead("use", alias["name"], None, "使用")
+    written = timed or words.endswith("提出")
+    named = _OPINION.findall(reading.predicate.lead.text) if written and "提出" in words else []
+    if named and read_act(without_kept_time(words)) is None:
+        return ActRead("comment", named[-1], None, "提出")
+    return None
+
+
+def _if_chosen(reading: SegmentReading, duty: Duty, *, timed: bool) -> Duty | None:
+    return duty if duty.modality is not Modality.MAY or _is_choice(reading, duty, timed) else None
+
+
+def _with_object(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
+    """An act with the thing that the rest of the sentence says of it."""
+    form = _IN_FORM.search(whole) if reading.predicate.modality is Modality.MUST_NOT else None
+    if form and not read.object:
+        read = replace(read, object=form["form"])
+    lacking = LACKING.match(reading.condition)
+    if lacking and read.act == "correct" and read.object == read.verb:
+        read = replace(read, object=lacking["thing"])  # 场所不符合指标的，应当改造
+    if lacking and read.act == "return_goods" and not read.object:
+        read = replace(read, object="不符合要求的货物")
     if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
-        read = replace(read, object=_implied_object(reading, read))
+        read = replace(read, object=implied_object(reading, read))
+    if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:
+        lead = reading.predicate.lead
+        near = not lead.text or lead.topic in re.split("[，：]", lead.text)[-1]
+        thing = trimmed(lead.topic) if near else ""
+        thing = "" if thing.endswith(("方", "人", "者", "商", "户", "员")) else thing
+        read = replace(read, object=thing or read.object)  # 标识不得涂改
+    return read
+
+
+def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
+    """The closer act that subject, object and the rest of the sentence show, and its portal."""
+    lead = reading.predicate.lead.text
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
+    if read.verb == "反馈" and read.object.endswith(("意见", "建议")) and not reading.answers:
+        return replace(read, act="comment")
     if reading.binds_company:
         read = as_company(read)
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
-    if read.where is None and read.act in _THROUGH_PORTAL:
+    if read.where is None and read.act in THROUGH_PORTAL:
         read = replace(read, where=reading.where)
-    return replace(read, act="report") if reports_to_system(read) else read
+    annual = read.act == "provide" and read.verb == "提交" and _ANNUAL.search(read.object)
+    return replace(read, act="report") if annual or reports_to_system(read) else read
 
 
 def as_company(read: ActRead) -> ActRead:
@@ -188,6 +183,7 @@ def _modality(
     if modality is Modality.MUST and rest.startswith("拒绝"):
         return Modality.MUST_NOT, rest.removeprefix("拒绝")
     again = timed and reading.made and re.match(r"于|在|自|立即|及时|向", segment)
+    again = again or (reading.made and _INSTEAD.match(segment))
     return (Modality.MUST if modality is Modality.MUST_NOT and again else modality), rest
 
 
@@ -228,54 +224,12 @@ def _is_choice(reading: SegmentReading, duty: Duty, timed: bool) -> bool:
     return public and duty.act not in ("other", "comply")
 
 
-def _implied_object(reading: SegmentReading, read: ActRead) -> str:
-    """The object that the verb leaves out: the thing the sentence speaks of, what has happened,
-    or the object of the act before it (建立体系，并向社会公开)."""
-    earlier = reading.before[-1] if reading.before else None
-    if (
-        earlier is not None
-        and earlier.act == read.act
-        and _CONCERNS.search(reading.predicate.lead.text)
-    ):
-        return earlier.object  # 对已生产的车型，应当补传: the same information
-    if reading.predicate.lead.topic and not reading.made:
-        return trimmed(reading.predicate.lead.topic)
-    if read.verb in ("用于", "适用") and len(read.object) > 1:
-        return read.object
-    if reading.held and read.act in _THROUGH_PORTAL:
-        return reading.held
-    condition = _happened(reading, read)
-    last = reading.last
-    if last is not None and last.act == "use" and read.act != "use":
-        last = None  # of the system that is left: not what the next one is told
-    if condition and not _STANDING.match(condition) and (read.act in _TOLD_OF or last is None):
-        return condition
-    if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
-        return ""
-    near = reading.made or not condition or read.act in _TELLS
-    if last is not None and last.act != "other" and near and _answers(reading, read):
-        return last.object
-    return condition
-
-
-def _happened(reading: SegmentReading, read: ActRead) -> str:
-    """What the sentence says has happened, as the object of what is then to be done: reported as
-    it is, else the thing itself (发现违规商品的，应当下架)."""
-    condition = trimmed(_CHANGES.sub("", reading.condition))
-    if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
-        return ""
-    return condition if read.act in _TOLD_OF else re.sub(r"^(?:发现|出现)", "", condition)
-
-
-def _answers(reading: SegmentReading, read: ActRead) -> bool:
-    """Whether an act may be about what the act before it was about: always in one breath, of
-    another subject only where it deals with what that one did (接收单位应当核对)."""
-    return bool(reading.made) or not reading.predicate.lead.subjects or read.act in _ANSWERS
-
-
 def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     forbidden = modality is Modality.MUST_NOT
+    if read.act == "keep_records" and limit is not None:
+        read = replace(read, object=_KEPT_TIME.sub("", read.object))
     where = None if forbidden and read.act in ("hand_over", "sell") else read.where
+    where = None if read.act == "stop" else where  # 停止向个人出售
     if read.act == "comment":
         modality = Modality.MAY
     return Duty(

@@ -8,28 +8,38 @@ from dataclasses import replace
 
 from classifier.duties.act_view import ActView
 from classifier.duties.acts import ActRead, read_act, trimmed
-from classifier.duties.leads import head_subject
+from classifier.duties.leads import ClauseLead, head_subject
 from classifier.duties.limits import (
     limited_act,
     parameter_clause,
     read_limit,
 )
-from classifier.duties.segment_duty import SegmentReading, duty_of
-from classifier.duties.setting import Predicate
-from classifier.duties.times import TimeSpan, event_of, find_times
+from classifier.duties.objects.implied_objects import of_its_time
+from classifier.duties.segment_duty import duty_of
+from classifier.duties.setting import Predicate, SegmentReading
+from classifier.duties.subjects import find_roles
+from classifier.duties.times import event_of, find_times
+from classifier.duties.times.carried_times import (
+    best_time,
+    carried_time,
+    counted_from,
+    with_event,
+    without_spans,
+)
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得)|(?:严格|有效)?(?:执行|落实|实施|运行|遵守)(?!的))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
 _EXCEPTION = re.compile(
-    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
+    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其|另行(?:通知|公布|公告|规定|发布|印发|部署)"
 )
 _DOES_NOT = re.compile(
     r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
+_NOT_DONE = re.compile(r"(?:逾期)?未[^，。；]{1,14}的[^，。；]{0,10}不予")  # 未接入的车辆不予年审
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
 # 对材料初审后(，于…前报送)
@@ -38,11 +48,14 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+_WHENEVER = re.compile(r"(?:超过|低于|高于|达到|发生|出现)[^，。；]{1,16}时$")  # 温度超过35℃时
 _GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
+_BY_OTHERS = re.compile(r"由(?!此|于)")  # (禁止进口，)由海关责令退运
+_COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
 _PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
@@ -51,16 +64,9 @@ _ONLY_PARAMETER = re.compile(
 # of a subsidy
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
 _NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
-_DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
-_HANDS_IN = frozenset(
-    {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
-)
-_ORDER = (
-    TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE,
-    TimeRelation.AT_ONCE, TimeRelation.UNTIL, TimeRelation.FROM,
-)  # fmt: skip
 
 
 def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Duty]) -> list[Duty]:
@@ -78,7 +84,7 @@ def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Dut
     return [
         replace(duty, who=subject)
         for duty in reading.made
-        for subject in predicate.subjects or (Subject(),)
+        for subject in ((duty.who,) if duty.who.kind else predicate.subjects or (Subject(),))
     ]
 
 
@@ -98,41 +104,82 @@ def _segments(text: str) -> Iterator[str]:
 
 
 def _read_segment(reading: SegmentReading, segment: str) -> None:
-    if _EXCEPTION.search(segment):
-        return
-    bare = segment.strip()
-    if _AFTERWARDS.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
-        reading.condition = bare.rstrip("的")
-        return
+    if not (_EXCEPTION.search(segment) or _is_aside(reading, segment.strip())):
+        _read_act_segment(reading, segment)
+
+
+def _is_aside(reading: SegmentReading, bare: str) -> bool:
+    """Read a segment that orders nothing itself: a condition, what another has to do."""
+    conditional = bare.endswith("的") and (reading.made or len(bare) > 4)
+    if _AFTERWARDS.search(bare) or _WHENEVER.search(bare) or conditional:
+        reading.condition = bare.rstrip("的时")
+        return True
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
-        _only_then(reading, bare)
-        return
-    if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
-        return
+        if not _of_another(reading, bare):
+            _only_then(reading, bare)
+        return True
+    if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
+        return True
+    return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare) or _NOT_DONE.match(bare))
+
+
+def _read_act_segment(reading: SegmentReading, segment: str) -> None:
+    bare = segment.strip()
     found = _FINDS.match(bare)
     if found:
         reading.condition, segment = found["what"], bare[found.end() :]
     segment = _SIGNED.sub("", segment)
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
-    rest = _masked(segment, times).strip("，。； ")
+    rest = without_spans(segment, times).strip("，。； ")
     if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
         _read_rest(reading, segment, rest, [span.when for span in times])
         return
     timed = bool(times or reading.pending)
-    duty = duty_of(reading, _masked(segment, times), segment, timed=timed)
+    duty = duty_of(reading, without_spans(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
     if duty is None and (gathered := _GATHERED.match(bare)):
         reading.held = trimmed(gathered["thing"])
     if duty is None:
-        _read_rest(reading, segment, _masked(segment, times), whens)
+        _read_rest(reading, segment, without_spans(segment, times), whens)
         return
-    when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
-    when = _with_event(when, reading.pending)
+    when = best_time(whens) or best_time(reading.pending) or carried_time(reading, duty)
+    when = with_event(when, reading.pending)
     if found and reading.made and duty.object == reading.made[-1].object:
         duty = replace(duty, object=trimmed(reading.condition))  # 遇突发情况立即处置
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
-    _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
+    when = counted_from(when, reading.condition)
+    _add(reading, of_its_time(replace(duty, when=when)))
+
+
+def _of_another(reading: SegmentReading, segment: str) -> bool:
+    """Read what a company that the sentence names later has to do by a day: (各市要开展检查，)企业
+    于8月31日前提交自查表."""
+    named = head_subject(segment)
+    times = find_times(segment, reading.years)
+    dated = any(span.when.relation in _FIRM and _is_counted_time(span.when) for span in times)
+    who = named[0] if len(named) == 1 else None
+    if (
+        segment.startswith(("我", "本"))
+        or who is None
+        or not dated
+        or who.kind is not Bound.COMPANY
+        or who.text is None
+    ):
+        return False
+    words = segment[segment.find(who.text) + len(who.text) :]
+    if re.match(r"[于在自将每按]|[^，。；]{1,8}后", words) is None:
+        return False
+    predicate = Predicate(Modality.MUST, named, ClauseLead(), words)
+    other = SegmentReading(predicate, reading.years, (), "")
+    for part in _segments(words):
+        _read_segment(other, part)
+    reading.made += [replace(duty, who=who) for duty in other.made]
+    return bool(other.made)
+
+
+def _is_counted_time(when: When) -> bool:
+    return bool(when.duration or when.date or when.recurs)
 
 
 def _only_then(reading: SegmentReading, segment: str) -> None:
@@ -165,59 +212,19 @@ def _dates(last: Duty, rest: str) -> bool:
     return last.when.relation is TimeRelation.FROM and bool(_PERIOD_IS.fullmatch(rest))
 
 
-def _carried(reading: SegmentReading, duty: Duty) -> When | None:
-    """The time of the act before it, where the sentence goes on with 并: both are due then."""
-    when = reading.made[-1].when if reading.made else None
-    if when is None or not reading.carries or duty.limit is not None:
-        return None
-    if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
-        return None
-    if when.relation is TimeRelation.BEFORE:
-        return when
-    if when.relation is TimeRelation.AT_ONCE:
-        return when if when.event_text and when.event_text.endswith("时") else None
-    return when if when.relation in _DATED else None
-
-
-def _is_handed_in(duty: Duty) -> bool:
-    """Whether an act ends what a period is given for: 30日内完成整改，并提交整改报告."""
-    return duty.act in _HANDS_IN or (duty.act == "provide" and bool(duty.documents))
-
-
-def _by_condition(when: When | None, condition: str) -> When | None:
-    """A period or 立即 without an event runs from the condition: 发现泄漏的，应当立即报告."""
-    if when is None or when.event_text or not condition:
-        return when
-    if when.relation not in (TimeRelation.WITHIN, TimeRelation.AT_ONCE, TimeRelation.BEFORE):
-        return when
-    return replace(when, event=event_of(condition), event_text=trimmed(condition))
-
-
-def _masked(segment: str, times: Sequence[TimeSpan]) -> str:
-    """The segment without its times, which hold verbs of their own (接收之日起)."""
-    text = segment
-    for span in sorted(times, key=lambda item: -item.start):
-        left = re.sub(r"(?:应)?(?:于|在|自|从|至迟)$", "", text[: span.start])
-        text = left + text[span.end :].removeprefix("，")
-    return text
-
-
-def _best(whens: Sequence[When]) -> When | None:
-    """The time that dates the duty: a date or period before a bare event or a start."""
-    if not whens:
-        return None
-    dated = [when for when in whens if when.duration or when.date or when.recurs] or list(whens)
-    return min(dated, key=lambda when: _ORDER.index(when.relation))
-
-
 def _add(reading: SegmentReading, duty: Duty) -> None:
     last = reading.made[-1] if reading.made else None
+    if last is not None and _COPY.fullmatch(duty.object):
+        when, where = last.when or duty.when, last.where or duty.where
+        reading.made[-1] = replace(last, when=when, where=where)
+        return
     if last is None or not _continues(last, duty):
         reading.made.append(duty)
         return
     reading.made[-1] = replace(
         last, object=last.object or duty.object, limit=last.limit or duty.limit,
         where=last.where or duty.where, when=last.when or duty.when,
+        modality=last.modality,
         documents=tuple(dict.fromkeys((*last.documents, *duty.documents))),
     )  # fmt: skip
 
@@ -225,7 +232,9 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
 def _continues(last: Duty, duty: Duty) -> bool:
     """Whether a further verb only describes the duty before it: 建立台账，记录来源、去向;
     完成代码申请，登录系统提交营业执照."""
-    if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
+    if (last.act, last.object) == (duty.act, duty.object) and last.when in (None, duty.when):
+        return True
+    if last.act == "comment" and duty.act == "comment":
         return True
     if last.act == "apply" and duty.act in ("apply", "provide", "report") and duty.documents:
         return last.when is None or duty.when in (None, last.when)
@@ -251,7 +260,9 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     first = re.sub("(?<=开展|进行|组织|实施)的", "", first)
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
-    read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
+    read = read_act(
+        without_spans(first, spans) if first.strip("，。；") else _undated(clause, reading)
+    )
     counted = read is not None and _is_counted(read, first.strip("，。；") or clause, limit)
     if not first.strip("，。；") and not counted:
         read = None
@@ -265,7 +276,7 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
         thing = last.object
     if not thing and act == "store":
         thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
-    when = _best(
+    when = best_time(
         [
             span.when
             for span in find_times(_dated_clauses(predicate, reading) + first, reading.years)
@@ -285,17 +296,11 @@ def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
     """The last clause before a bound, and those before it that only say when."""
     *others, last = re.split(r"(?<=[，；：。])", predicate.lead.text)
     told = [
-        part for part in others if not _masked(part, find_times(part, reading.years)).strip("，")
+        part
+        for part in others
+        if not without_spans(part, find_times(part, reading.years)).strip("，")
     ]
     return "".join((*told, last))
-
-
-def _with_event(when: When | None, before: Sequence[When]) -> When | None:
-    """停止运营前，应当提前90日公告: the event that the sentence names before the length."""
-    if when is None or when.relation is not TimeRelation.BEFORE or when.event_text:
-        return when
-    bare = [one for one in before if one.relation is TimeRelation.BEFORE and not one.duration]
-    return replace(when, event=bare[0].event, event_text=bare[0].event_text) if bare else when
 
 
 def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
@@ -305,7 +310,7 @@ def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
 
 
 def _undated(clause: str, reading: SegmentReading) -> str:
-    return _masked(clause, find_times(clause, reading.years))
+    return without_spans(clause, find_times(clause, reading.years))
 
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:

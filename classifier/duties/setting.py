@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from classifier.duties.leads import ClauseLead
 from classifier.duties.times import TimeSpan
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Duty, Limit, Modality, Subject
+from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, When
 
 _OF_SUBJECT = re.compile(
-    r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间))$"
+    r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间)|(?:台账|记录|档案|资料|凭证)(?:的)?(?:保存|留存|保管))$"
 )
 
 
@@ -77,3 +78,47 @@ def _of_paragraph(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
         return ()
     offices = any(subject.kind is Bound.AUTHORITY for subject in setting.paragraph)
     return () if offices else setting.paragraph
+
+
+@dataclass
+class SegmentReading:
+    """Where the reading of a predicate stands."""
+
+    predicate: Predicate
+    years: YearContext
+    before: Sequence[Duty]
+    condition: str
+    where: Destination | None = None  # the portal that a segment before it only enters
+    held: str = ""  # what a segment before it only gathers: 将运行情况形成书面材料
+    carries: bool = True  # whether the last act's time holds for one that 并 joins to it
+    pending: list[When] = field(default_factory=list)
+    made: list[Duty] = field(default_factory=list)
+
+    @property
+    def binds_authority(self) -> bool:
+        """Whether an authority has to act."""
+        return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
+
+    @property
+    def binds_company(self) -> bool:
+        """Whether only companies have to act."""
+        subjects = self.predicate.subjects
+        decides = any(
+            subject.role in ("certifier", "testing_lab")
+            or (subject.text or "").endswith(("机构", "中心", "协会"))
+            for subject in subjects
+        )
+        kinds = {subject.kind for subject in subjects}
+        return kinds == {Bound.COMPANY} and not (self.answers or decides)
+
+    @property
+    def answers(self) -> bool:
+        """Whether an authority, or who runs a platform for it, has to act."""
+        roles = {subject.role for subject in self.predicate.subjects}
+        return self.binds_authority or roles == {"platform_operator"}
+
+    @property
+    def last(self) -> Duty | None:
+        if self.made:
+            return self.made[-1]
+        return self.before[-1] if self.before else None

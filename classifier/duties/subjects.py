@@ -12,7 +12,7 @@ from domain.law.duties import Bound, Subject
 # A noun after these words is told something, handed something or asked; it is no subject.
 _NOT_SUBJECT = re.compile(
     r"(?:向|对|给|与|经|为|从|至|到|被|委托|将|把|会同|按照|依托|接受|督促|要求|指导|责令|组织|支持|鼓励|引导|推动|交由|交给|"
-    r"报|和其他|协助|配合|通知|告知|包括|属于|作为|以及其|转让给|销售给|移交给?|提供给|列为|纳入|选择|名称变更|加强)$"
+    r"(?<![迟漏未])报|和其他|协助|配合|通知|告知|包括|属于|作为|以及其|转让给|销售给|移交给?|提供给|列为|纳入|选择|名称变更|加强)$"
 )
 # 企业名称, 企业应急预案: the word goes on as another noun.
 _GOES_ON = re.compile(
@@ -25,6 +25,17 @@ _ANY = re.compile(
 _LED_IN = re.compile(
     r".*(?:通过|依托|配合|协助|联系|咨询|报请|报经|提请|取得|获得|征得|经过|回(?=[区市县省我所本]))(?=..)"
 )
+# 快递(企业), 新注册(企业)
+_KIND_OF = re.compile(
+    r"(?![在于自由对将请按为经如若凡因把向给从并且当]|各类?$)[一-鿿]{2,8}(?<![的和与及或等])"
+)
+# (各)回收、(拆解企业), 收集、贮存和(利用单位)
+_SHARED = re.compile(r"(?:[一-鿿]{2,8}(?:、|和|与|及|或))+$")
+_EACH_OF = re.compile(r"^(?:.*?[省市区县])?(?:各类?|所有|有关|相关|全体|上述)")
+_ACTIVITY = re.compile(
+    r"(?:生产|销售|使用|经营|贮存|收集|加工|进口|租赁|产生|拆解|回收|利用|运输|维修)$"
+)
+_NOUNS = ("企业", "单位", "机构", "经营者", "公司")
 _CONJUNCTION = re.compile(r"[、，和与及或]|以及|或者|并")
 
 
@@ -108,7 +119,10 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
     spans = [span for span in find_roles(clause) if _stands_alone(clause, span)]
     if not spans:
         return ()
-    group = _last_group(clause, spans)
+    shared = _sharing(clause, spans[0])
+    if shared and shared[0].subject.role == "any_company":
+        return (shared[0].subject,)
+    group = [*shared, *_last_group(clause, spans)]
     if any(span.subject.role != "any_company" for span in group):
         group = [span for span in group if not _ANY.fullmatch(span.subject.text or "")] or group
     found: dict[tuple[str | None, Bound | None], Subject] = {}
@@ -118,6 +132,26 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
             subject = Subject(role=subject.role, kind=subject.kind, text=_phrase(clause, span))
         found.setdefault((subject.role, subject.kind), subject)
     return tuple(found.values())
+
+
+def _sharing(clause: str, span: RoleSpan) -> list[RoleSpan]:
+    """The roles that share the last one's noun: of 回收、拆解企业 the 回收企业."""
+    words = span.subject.text or ""
+    noun = next((end for end in _NOUNS if words.endswith(end)), None)
+    shared = _SHARED.search(clause[: span.start])
+    if noun is None or shared is None:
+        return []
+    found: list[RoleSpan] = []
+    for stem in _CONJUNCTION.split(_EACH_OF.sub("", shared[0])):
+        roles = find_roles(stem + noun) if stem else ()
+        whole = [role for role in roles if role.subject.text == stem + noun]
+        if stem and not whole and _ACTIVITY.search(stem):  # 销售、维修单位: more than one role
+            general = Subject(role="any_company", kind=Bound.COMPANY, text=shared[0] + words)
+            return [RoleSpan(span.start, span.end, general)]
+        if stem and (not whole or whole[0].subject.kind is not span.subject.kind):
+            return []
+        found += [RoleSpan(span.start, span.end, role.subject) for role in whole]
+    return found
 
 
 def _stands_alone(clause: str, span: RoleSpan) -> bool:
@@ -149,6 +183,8 @@ def _phrase(clause: str, span: RoleSpan) -> str:
     start = span.start
     left = clause[:start]
     narrow = re.search(r"(?:[^，。；：\s]{2,24}的|在[一-鿿]{2,6}|全[省市区县]|各|有关|相关)$", left)
+    if not left or span.subject.role == "any_company":
+        start = 0 if _KIND_OF.fullmatch(left) else start
     if narrow and not re.match(r"(?:自|对|因|为|按|经|根据|符合)", narrow[0]):
         start = narrow.start()
     return clause[start : span.end].lstrip("由请")

@@ -21,7 +21,7 @@ from classifier.facts.calendar_dates import YearContext, find_dates
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage, fold_width
-from domain.law.duties import Bound, Duty, Limit, Modality, Subject, TimeRelation, When
+from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, TimeRelation, When
 from domain.text.numerals import parse_chinese_number
 
 _WHO = re.compile(
@@ -38,7 +38,10 @@ _MEASURE = re.compile(
 _TIER = re.compile(
     r"裁量(?:情形|阶次|档次|因素|情节)|情节|程度|情形|适用条件|违法程度|档次|阶次|后果|条件"
 )
+_CASE = re.compile(r"(?:适用|具体|违法)?(?:情形|条件|情节|表现)$")
 _REPORTED = re.compile("信息|报告|报表|数据|情况|总结")
+_PORTAL = re.compile(r"平台|系统|渠道|途径")
+_IS_PORTAL = re.compile(r"(?:平台|系统|网站|小程序)$")
 _SEE_TABLE = re.compile("见附?表|附表|下表|表列|按表|附件")
 _PARAMETER = re.compile("项目|指标|参数|名称|因子|污染物")
 _BOUND = re.compile("要求|限值|标准|指标值|控制值|允许值")
@@ -87,6 +90,7 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
     what = _column(heads, _WHAT, but=[column for column in (who, time) if column is not None])
     if what is None:
         return
+    portal = _column(heads, _PORTAL, but=[at for at in (who, time, what) if at is not None])
     reported = re.search("报送|填报|上报|上传|报告", heads[what]) is not None
     for number, row in enumerate(table.rows[1:], 1):
         task = _cell(row, what)
@@ -111,9 +115,15 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
                 read = as_company(read)
             duty = Duty(
                 who=subject, modality=Modality.MUST, act=read.act, object=read.object,
-                verb=read.verb, when=when, where=read.where, quote=task, place=table.where(number),
+                verb=read.verb, when=when, where=read.where or _portal(row, portal), quote=task,
+                place=table.where(number),
             )  # fmt: skip
             yield Placed(duty=duty, statement=statement)
+
+
+def _portal(row: Sequence[str], column: int | None) -> Destination | None:
+    cell = _cell(row, column)
+    return Destination(name=cell) if _IS_PORTAL.search(cell) and len(cell) <= 40 else None
 
 
 def cell_time(cell: str, years: YearContext) -> When | None:
@@ -147,6 +157,7 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
     measure = _column(heads, _MEASURE)
     taken = [column for column in (offence, measure) if column is not None]
     tier = _column(heads, _TIER, but=taken)
+    case = _column(heads, _CASE, but=[*taken, *([tier] if tier is not None else [])])
     basis = _column(heads, _BASIS)
     numbered = list(enumerate(table.rows[1:], 1))
     for text, rows in groupby(numbered, key=lambda item: _cell(item[1], offence)):
@@ -156,7 +167,9 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
             continue
         number, first = group[0]
         statement = _statement(table, number, _cell(first, measure))
-        steps = [(_cell(row, tier), fold_width(_cell(row, measure))[0]) for _, row in group]
+        steps = [
+            (_condition(row, tier, case), fold_width(_cell(row, measure))[0]) for _, row in group
+        ]
         head = fold_width(_cell(first, basis))[0]
         sanction = read_sanction(" ".join((head, *(words for _, words in steps))), statement)
         sanction = replace(
@@ -171,6 +184,12 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
                 place=table.where(number),
             )  # fmt: skip
             yield Placed(duty=duty, statement=statement)
+
+
+def _condition(row: Sequence[str], tier: int | None, case: int | None) -> str:
+    """When a step holds: its name and its case (严重：缺少4个以上)."""
+    parts = [_cell(row, tier), _cell(row, case)]
+    return "：".join(dict.fromkeys(part for part in parts if part))
 
 
 def _article(basis: str) -> str | None:

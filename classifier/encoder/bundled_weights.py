@@ -70,14 +70,24 @@ def blob_path() -> Path:
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 
+def check_shape(path: Path) -> None:
+    """Whether a file has the model's size and magic, without reading all of it."""
+    try:
+        with path.open("rb") as file:
+            whole = path.stat().st_size == BLOB_BYTES and file.read(4) == MAGIC
+    except OSError as error:
+        raise ModelUnavailable(f"the bundled model cannot be read: {error}") from error
+    if not whole:
+        raise ModelUnavailable(f"the bundled model {path.name} is truncated or of another format")
+
+
 def read_checked(path: Path) -> bytes:
     """The file's bytes, after its size, magic and sha256 were found right."""
+    check_shape(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ModelUnavailable(f"the bundled model cannot be read: {error}") from error
-    if len(data) != BLOB_BYTES or data[:4] != MAGIC:
-        raise ModelUnavailable(f"the bundled model {path.name} is truncated or of another format")
     if hashlib.sha256(data).hexdigest() != BLOB_SHA256:
         raise ModelUnavailable(f"the bundled model {path.name} has another checksum than expected")
     return data

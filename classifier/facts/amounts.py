@@ -13,11 +13,11 @@ from classifier.facts.numbers import ARABIC
 from domain.text.numerals import parse_chinese_number
 
 _CN_MONEY = (
-    r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
+    r"[一二两三四五六七八九十百千廿卅][〇零一二两三四五六七八九十百千万亿]{0,14}"
     r"(?:点[〇零一二三四五六七八九]{1,4})?"
 )
 SUM = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
-PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
+PREFIX = r"(?:(?:人民币|RMB|CNY|¥|￥) ?)?"
 NOTE = r"(?:（[^（）]{0,16}）)?"
 YUAN = (
     r"(?:(?:元|块钱)(?:人民币)?(?:整)?|(?<=[万亿])(?![吨辆台块件个组只人户家次千平立瓦套元支枚]))"
@@ -43,7 +43,10 @@ _SIGNED = re.compile(rf"[¥￥](?P<sum>{ARABIC})(?![\d万亿元千百])")  # wit
 _SIGNED_RANGE = re.compile(
     rf"[¥￥](?P<low>{ARABIC}){_JOIN}[¥￥]?(?P<high>{ARABIC})(?![\d万亿元千百])"
 )
-_RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
+_RATIO = (
+    rf"(?:[百千万]分之{_CN_MONEY}|[二三四五六七八九十]分之[一二三四五六七八九]|"
+    rf"(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
+)
 # e.g. 一倍以上三倍以下
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){NOTE}"
@@ -100,7 +103,7 @@ def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _add_single(found: list[Amount], match: re.Match[str], value: float | None, basis: str) -> None:
-    if value is None:
+    if not value:  # the end of a number that blanks have cut: 10 000
         return
     groups = match.groupdict()
     side = groups.get("side") or ""
@@ -138,7 +141,8 @@ def _ratio(text: str) -> float | None:
         return None if value is None else value / 1000
     if text[1:3] == "分之":
         value = parse_chinese_number(text[3:])
-        return None if value is None else value / {"百": 100, "千": 1000, "万": 10_000}[text[0]]
+        whole = {"百": 100, "千": 1000, "万": 10_000}.get(text[0]) or parse_chinese_number(text[0])
+        return None if value is None or not whole else value / whole
     return parse_chinese_number(text.removesuffix("倍"))
 
 

@@ -26,11 +26,23 @@ _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_ALIKE}
 _SPACE = re.compile(
     r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"
 )
+# 10 000元: the groups of one number, as tables and foreign habits set them apart
+_GROUPS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ \xa0\u2009\u202f]\d{3}){1,4}"
+    r"(?=(?:\.\d{1,4})?[ \xa0]?"
+    r"(?:元|万|亿|吨|千克|公斤|人民币|平方米|立方米|[家辆只户组套]))"
+)
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
 )
+# 应当报送信息,逾期未报送的; 30%,并; not 3,000元, https://, 一.总则
+_HALF_MARK = re.compile(
+    r"(?<=[一-鿿）》”])(?:[,?!]|:(?!//))|(?<=[\d%A-Za-z]),(?=[一-鿿《“])"
+    r"|(?<=[一-鿿）》”])(?<![一二三四五六七八九十])\.(?=$|[一-鿿])"
+)
+_FULL_MARKS = {",": "，", "?": "？", "!": "！", ":": "：", ".": "。"}
 _LONGEST_QUOTE = 240
 _LONGEST_PARAGRAPH = 4000  # a longer one is read in pieces, cut where a sentence ends
 _STOPS, _LESSER_STOPS = "。；！？", "，、：,;|\t "
@@ -147,9 +159,10 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
     Widths, dashes, formal numerals become one form; spaces go, except between Latin words
     and between two numbers.
     """
-    text = raw.translate(_FOLD)
+    text = raw.translate(_FOLD).replace("年元月", "年1月")
     if not _SPACE.search(text):
-        return text, None
+        return _punctuated(text), None
+    grouped = [match.span() for match in _GROUPS.finditer(text)]
     kept: list[str] = []
     positions: list[int] = []
     last = 0
@@ -158,13 +171,21 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
         positions.extend(range(last, match.start()))
         before = text[match.start() - 1] if match.start() else ""
         after = text[match.end()] if match.end() < len(text) else ""
-        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if words and not any(start < match.start() < end for start, end in grouped):
             kept.append(" ")
             positions.append(match.start())
         last = match.end()
     kept.append(text[last:])
     positions.extend(range(last, len(text)))
-    return "".join(kept), positions
+    return _punctuated("".join(kept)), positions
+
+
+def _punctuated(text: str) -> str:
+    """A text with the marks of Chinese where it was typed with those of Latin."""
+    if not _HALF_MARK.search(text):
+        return text
+    return _HALF_MARK.sub(lambda match: _FULL_MARKS[match[0]], text)
 
 
 def paragraphs(text: str, *, wrapped: bool = False) -> Iterator[str]:

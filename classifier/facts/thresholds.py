@@ -14,7 +14,7 @@ from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
 _UNITS = (
-    r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/m3|mg/m³|mg/kg|万元|亿元|元|平方米|立方米|公里|千米|米|毫米|"
+    r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/N?m3|mg/N?m³|mg/㎥|μg/L|mg/kg|万元|亿元|元|平方米|立方米|㎡|m²|m2|㎥|m³|m3|公里|千米|米|毫米|"
     r"kWh|千瓦时|kW|千瓦|V|伏|A|mΩ|MΩ|℃|摄氏度|分贝|年|个月|个工作日|天|日|小时|分钟|倍|次|家|个|人|名|辆|台|套|位|dpi|mm|cm|km|kg|g|t"
 )
 # e.g. 不低于 (90%), 不超过 (5mg/L)
@@ -32,7 +32,7 @@ _COMPARATORS = (
 )
 _VALUE = (
     rf"(?P<pct>百分之)?(?P<n>{POWER}|{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
-    rf"(?:{NOTE_MARK}?(?P<unit>{_UNITS}))?"
+    rf"(?:{NOTE_MARK}? ?(?P<unit>{_UNITS}))?"
 )
 # e.g. 不低于90%
 _PREFIXED = tuple(

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from domain.acts.amendment_clauses import Instruction, Place
 from domain.acts.amendment_parser import Orders
-from domain.text.articles import split_articles
+from domain.text.articles import named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
 _TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
+_NO_LABEL = "第零条"  # until the articles are counted anew
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
 
@@ -73,6 +75,9 @@ class _Act:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
         self.doubt(order.place.article)
+        if order.kind == "words" and order.old:  # the decision may count the articles otherwise
+            for part in self.parts:
+                part.doubtful |= order.old in "\n".join(part.lines)
 
     def doubt(self, printed: str | None) -> None:
         part = self.article(printed) if printed else None
@@ -137,7 +142,8 @@ def _amended(act: _Act, orders: Orders, applied: int, printed: Mapping[int, str]
 def _named_articles(statement: str) -> tuple[str, ...]:
     """The articles (as printed after 第) that a statement names outside its quotes."""
     plain = re.sub(r"[“\"][^“”\"]{0,2000}[”\"]", "", statement)
-    return tuple(match[0][1:] for match in _LABEL.finditer(plain))
+    clauses = tuple(match[0] for match in _CLAUSE_NAMED.finditer(plain))
+    return (*(label[1:] for label in named_articles(plain)), *clauses)
 
 
 def _by_item(order: Instruction) -> Instruction:
@@ -203,7 +209,12 @@ def _delete(act: _Act, order: Instruction) -> bool:
     if part is None:
         return False
     if _new_article(order):
-        part.gone = act.renumber = True
+        part.gone = True
+        if part.label.startswith("第"):
+            act.renumber = True
+        else:  # a text without articles may be counted anew or not
+            for later in act.parts[act.parts.index(part) + 1 :]:
+                later.doubtful = True
         return True
     found = _lines_of(part, order.place)
     if found is None:
@@ -223,9 +234,49 @@ def _split(act: _Act, order: Instruction) -> bool:
     second = ["\u3000" + part.lines[spans[1].start], *part.lines[spans[1].start + 1 :]]
     del part.lines[spans[1]]
     at = act.parts.index(part) + 1
-    act.parts.insert(at, _Part(None, "第零条", second, number=0))
+    act.parts.insert(at, _Part(None, _NO_LABEL, second, number=0))
     act.parts[at].key = (part.key[0], 0)
     act.renumber = True
+    return True
+
+
+def _respell(act: _Act, order: Instruction) -> bool:
+    """An article becomes the several that are quoted."""
+    part = act.article(order.place.article)
+    texts = [text for text in _NEW_ARTICLES.split(order.text) if text.strip()]
+    if part is None or len(texts) < 2 or not all(_LABEL.match(text) for text in texts):
+        return False
+    part.lines = ("\u3000" + _without_label(texts[0])).split("\n")
+    part.anew = True
+    _put_behind(act, part, [_worded(text) for text in texts[1:]])
+    return True
+
+
+def _worded(text: str) -> _Part:
+    lines = ("\u3000" + _without_label(text)).split("\n")
+    return _Part((0, 0), _NO_LABEL, lines, anew=True)
+
+
+def _put_behind(act: _Act, part: _Part, new: list[_Part]) -> None:
+    """Articles that stand behind another one from then on; all are counted anew."""
+    at = act.parts.index(part) + 1
+    for one in new:
+        one.key = (part.key[0] if part.key else 0, 0)
+    act.parts[at:at] = new
+    act.renumber = True
+
+
+def _detach(act: _Act, order: Instruction) -> bool:
+    """A paragraph becomes the article behind its own."""
+    part = act.article(order.place.article)
+    found = None if part is None else _lines_of(part, order.place)
+    if part is None or part.key is None or found is None or len(_paragraphs(part)) < 2:
+        return False
+    if order.number != part.key[0] + 1:
+        return False
+    lines = part.lines[found]
+    del part.lines[found]
+    _put_behind(act, part, [_Part((0, 0), _NO_LABEL, ["\u3000" + lines[0].strip(), *lines[1:]])])
     return True
 
 
@@ -280,7 +331,7 @@ def _count_of(act: _Act, words: str) -> int:
 
 def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
     old = "\n".join(part.lines[lines])
-    if not order.old:
+    if not order.old or (order.once and not _stands_once(old, order.old)):
         return False
     new = old.replace(order.old, order.text)
     if new == old:  # the decision may write the words in another width
@@ -289,6 +340,12 @@ def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
             return False
     part.lines[lines] = new.split("\n")
     return True
+
+
+def _stands_once(text: str, amount: str) -> bool:
+    """Whether an amount stands in a text once, and not as a part of a larger one (三十日, 十日)."""
+    whole = rf"(?<![\d.〇零一二三四五六七八九十百千万]){re.escape(amount)}"
+    return len(re.findall(whole, text)) == 1 == text.count(amount)
 
 
 def _insert_inside(act: _Act, order: Instruction) -> bool:
@@ -335,6 +392,9 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
+    if len(new) == 1 and new[0].label == _NO_LABEL and (order.place.article or "").count("之"):
+        new[0].label = f"第{order.place.article}"
+        new[0].key = _key(new[0].label)
     below = new[0].key is not None and new[0].key[1] > 0
     at = _place_below(act, new[0]) if below else _place_of(act, order)
     if at is None:
@@ -392,7 +452,7 @@ def _is_below(part: _Part, other: _Part) -> bool:
 
 def _new_part(text: str) -> _Part:
     label = _LABEL.match(text)
-    printed = label[0] if label else "第零条"
+    printed = label[0] if label else _NO_LABEL
     return _Part(_key(printed), printed, ("\u3000" + _without_label(text)).split("\n"))
 
 
@@ -402,6 +462,8 @@ _CARRY = {
     "delete": _delete,
     "empty": _empty,
     "split": _split,
+    "respell": _respell,
+    "detach": _detach,
     "insert": _insert_inside,
     "renumber": _renumber,
 }
@@ -413,6 +475,8 @@ _CARRY = {
 def _without_label(text: str) -> str:
     if clause := _CLAUSE.match(text):
         return text[clause.end() :].lstrip(" \u3000")
+    if top := _TOP.match(text):
+        return text[top.end() :].lstrip(" \u3000")
     return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
 
 

@@ -25,7 +25,7 @@ BECOMES = (
 )
 ORDERS = re.compile(
     r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
-    rf"|合并为|拆分为|(?<={QUOTED}){_MOVED}(?={QUOTED})"
+    rf"|合并为|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
 )
 """The words by which a statement orders something."""
 
@@ -65,14 +65,31 @@ _WORDS = re.compile(
 _DROP_WORDS = re.compile(
     rf"删[去除](?P<place>[^。]{{0,30}}?)(?P<old>{QUOTED})|(?P<gone>{QUOTED})(?:予以)?删[去除]"
 )
+_ANY_QUOTE = re.compile(QUOTED)
+_AMOUNT = (
+    r"(?:[\d.]{1,8}|[〇零一二三四五六七八九十百千万两半]{1,6})\s?"
+    r"(?:个?(?:工作日|月|小时)|[日天年元吨倍%℃]|万元|千克|公斤|kg|t|m|公里|平方米|米)"
+)
+# 第4.2条的限值由10 t调整为12 t, 第五条的保存期限由三年延长至五年.
+_AMOUNTS = re.compile(
+    rf"(?:由|从|将|把)(?:原来?的?|现行的?)?(?P<old>{_AMOUNT})(?:{BECOMES}|(?:增加|减少|上调|下调|增|减|升|降)(?:为|至|到))"
+    rf"(?P<new>{_AMOUNT})(?![\d一二三四五六七八九十])"
+)
 _REPLACE = re.compile(rf"{BECOMES}(?P<texts>{QUOTED}+)")
 _DROP = re.compile(r"删[去除]")
 _THROUGHOUT = re.compile(r"正文中|全文中?|(?:统一|一律)(?:修|改|调|替)|文中的")
 _STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
-# 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”.
+# 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”, 第五条与第六条合并，作为第五条，修改为：“…”,
+# 第五条、第六条合并为一条：“…”.
 _JOINED = re.compile(
-    rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)为(?:一条[，,]?(?:作为|列为))?"
-    rf"(?P<to>[^，,。:：]{{2,40}})[:：]?(?P<texts>{QUOTED}+)"
+    rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)(?:[为成]一条)?[，,]?(?:作为|列为|为)?"
+    rf"(?P<to>第{NUMERAL}条|{_CLAUSE_NUMBER}条?)?(?:[，,]?(?:并|统一)?(?:内容|条文)?{BECOMES})?"
+    rf"[:：]?(?P<texts>{QUOTED}+)"
+)
+# 将第六条并入第五条，第五条修改为：“…”.
+_TAKEN_IN = re.compile(
+    rf"(?P<from>[^，,。]{{2,60}}?)(?:的?内容|的?规定)?并入(?P<to>第{NUMERAL}条|{_CLAUSE_NUMBER}条?)"
+    rf"[^。；]{{0,20}}{BECOMES}(?P<texts>{QUOTED}+)"
 )
 _CLAUSE = re.compile(r"[，,](?!作为)")
 _AS_NUMBERED_THEN = re.compile(r"(?:顺延|调整|修改|修订)后的$")
@@ -82,7 +99,23 @@ _SPLIT = re.compile(
     rf"[，,]原第(?:二|2)款[^，,。]{{0,6}}第{NUMERAL}条"
 )
 
-Kind = Literal["replace", "words", "delete", "empty", "insert", "renumber", "split"]
+# 将第四条拆分为两条，作为第四条、第五条：“…”“…”.
+_SPLIT_ANEW = re.compile(
+    rf"第(?P<article>{NUMERAL}条)(?:拆分|分拆|分|拆)[为成](?:[两二三四五\d]条)?[^。；]{{0,40}}?[:：]?(?P<texts>{QUOTED}+)"
+)
+# 第四条第二款单列为一条，作为第五条.
+_DETACHED = re.compile(
+    rf"第(?P<article>{NUMERAL}条)第(?P<paragraph>{NUMERAL})款(?:单列|单|独立|另列|另|改列|单独)(?:[为成列]|作为){{1,2}}"
+    rf"(?:一条[，,]?(?:作为|列为))?第(?P<to>{NUMERAL})条"
+)
+# 其后条文序号不变, 原编号保留: a number that is free stays free.
+_NUMBERS_STAY = re.compile(
+    r"(?:序号|编号|条号|顺序|条文)[^，,。；]{0,8}(?:不变|保留|空置|空缺|不作调整|不再调整|不顺延|不前移)"
+)
+
+Kind = Literal[
+    "replace", "words", "delete", "empty", "insert", "renumber", "split", "respell", "detach"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +133,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instruction:
-    """One order (``empty``: delete, the number stays free). ``text`` is the new wording (of
-    ``words``: what ``old`` becomes), ``number`` the article's number from now on, ``source`` the
-    statement that orders it, ``since`` its day where it has one of its own."""
+    """One order (``empty``: delete, the number stays free; ``respell``: an article becomes the
+    several of ``text``; ``detach``: a paragraph becomes an article). ``text`` is the new wording
+    (of ``words``: what ``old`` becomes), ``number`` the article's number from now on, ``source``
+    the statement that orders it, ``since`` its day where it has one of its own."""
 
     kind: Kind
     place: Place
@@ -112,27 +146,51 @@ class Instruction:
     after: bool = True  # of an insert beside its place
     source: str = ""
     since: date | None = None
+    once: bool = False  # only if its words stand once at its place
     everywhere: bool = False  # words of no place are meant wherever they stand
 
 
 def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Place]:
     """The orders of a statement, clause by clause, and the place that the next one may mean."""
-    if (joined := _JOINED.search(statement)) is not None:
-        return _joined(joined, place), place
-    if (split := _SPLIT.search(statement)) is not None:
-        return [Instruction(kind="split", place=Place(split["article"]))], place
+    if (whole := _whole_articles(statement, place)) is not None:
+        return whole, place
     read: list[Instruction] = []
     for clause in _CLAUSE.split(statement):
         some, place = _read(clause, place)
         read += some
+    if _NUMBERS_STAY.search(statement):
+        read = [_emptied(one) for one in read]
     return read, place
+
+
+def _emptied(one: Instruction) -> Instruction:
+    whole = one.kind == "delete" and one.place.paragraph is None and one.place.item is None
+    return replace(one, kind="empty") if whole else one
+
+
+def _whole_articles(statement: str, place: Place) -> list[Instruction] | None:
+    """Articles that become one or several; None where a statement orders nothing like it."""
+    joined = _JOINED.search(statement) or _TAKEN_IN.search(statement)
+    if joined is not None:
+        return _joined(joined, place)
+    if (split := _SPLIT.search(statement)) is not None:
+        return [Instruction(kind="split", place=Place(split["article"]))]
+    if (anew := _SPLIT_ANEW.search(statement)) is not None:
+        article = Place(anew["article"])
+        return [Instruction(kind="respell", place=article, text=anew["texts"])]
+    if (detached := _DETACHED.search(statement)) is not None:
+        paragraph = Place(detached["article"], paragraph=_number(detached["paragraph"]))
+        return [Instruction(kind="detach", place=paragraph, number=_number(detached["to"]))]
+    return None
 
 
 def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
     """Articles that become one, with its new wording."""
     old = [one for one in _places(match["from"], place) if one.article]
-    new = [one for one in _places(match["to"], place) if one.article]
-    if len(new) != 1 or new[0] not in old:
+    new = [one for one in _places(match["to"] or "", place) if one.article] or old[:1]
+    if match.re is _TAKEN_IN:
+        old += [one for one in new if one not in old]
+    if len(new) != 1 or new[0] not in old or len(old) < 2:
         return []
     return [
         Instruction(kind="replace", place=new[0], text=match["texts"]),
@@ -158,9 +216,12 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
         found.append(Instruction(kind="renumber", place=places[0], number=number))
     if _STOP_TO_SEMICOLON.search(clause) and places:
         found.append(Instruction(kind="words", place=places[-1], old="。", text="；"))
-    everywhere = _THROUGHOUT.search(clause) is not None
+    everywhere = _THROUGHOUT.search(clause) is not None and not places
     targets = [Place()] if everywhere else places or [current]
     found += [replace(one, everywhere=everywhere) for one in _wordings(clause, targets)]
+    if places and not _ANY_QUOTE.search(clause) and (amounts := _AMOUNTS.search(clause)):
+        order = Instruction(kind="words", place=places[-1], old=amounts["old"], text=amounts["new"])
+        found.append(replace(order, once=True))
     if not any(one.kind == "words" for one in found):
         new = _REPLACE.search(clause)
         if new and (targets[-1].article or targets[-1].item):
@@ -196,6 +257,8 @@ def _added(clause: str, match: re.Match[str], current: Place) -> tuple[list[Inst
     if match["what"] == "条":
         number = _number(where[0].article) if where and where[0].article else None
         place = beside if places else Place()
+        if where and where[0].article and "之" in where[0].article:
+            place, number = where[0], None  # 第七条之一 stands below 第七条 and moves no number
         return [replace(order, place=place, number=number)], current
     place = where[0] if where else beside
     if place.article is None:

@@ -9,6 +9,7 @@ kept as such, never guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,12 @@ from domain.acts.amendment_clauses import (
     read_statement,
 )
 from domain.acts.amendment_tables import TableOrder, table_orders
-from domain.acts.titles import number_key, title_key
+from domain.acts.titles import act_number_key, title_key
+from domain.text.act_numbers.standard_numbers import (
+    act_numbers,
+    find_standard_numbers,
+    standard_number,
+)
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, written_day
 
@@ -32,6 +38,10 @@ _MAX_TEXT = 200_000
 _PLACEHOLDERS = re.compile(QUOTED)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
+_NAMED_PLACE = re.compile(
+    rf"《[^《》]{{2,120}}》(?:[（(][^（）()]{{0,60}}[）)])?"
+    rf"(?:第{NUMERAL}条(?:第[（(]?{NUMERAL}[）)]?[款项])*[、和及与]?(?!《))*[、和及与]?"
+)
 _STATEMENT = re.compile(r"[^。；;\n]+")
 # 将名称修改为《…》, 更名为《…》: the name that an act has from then on.
 _RENAMED = re.compile(
@@ -47,7 +57,7 @@ _IN_ERROR = re.compile(
     rf"(?<={QUOTED})(?:一?处)?(?:有误|错误|系笔误|为笔误|表述有误)[，,](?=应|现|更|订|改)"
 )
 # “三十日”，修改为“十日” and “十五日”自2026年7月1日起替换为“十日” say the same.
-_BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?(?={BECOMES})")
+_BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?现?(?={BECOMES})")
 _SINCE = re.compile(rf"自\s?(?P<day>{DAY})\s?起")
 # 第一项、第三项自2025年10月1日起生效.
 _ITEMS_SINCE = re.compile(
@@ -55,7 +65,20 @@ _ITEMS_SINCE = re.compile(
     rf"(?:(?P<day>{DAY})|(?:发布|公布|印发|公告)之日)\s?起[，,]?(?:正式)?(?:施行|实施|执行|生效)"
 )
 _ITEM_OF = re.compile(rf"第(?P<number>{NUMERAL})项")
+# 条文顺序作相应调整, 以下各条依次前移, 第七条至第九条依次改为第六条至第八条.
+_COUNTED_ANEW = re.compile(
+    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
+    r"(?:调整|顺延|前移|后移|递补|递进|重新(?:编|排)|重编|推移|上移|下移)|依次(?:改|调整|变更|顺延|前移|递)"
+)
+# Words behind which the next sentences are about the act that they name; who only cites another
+# act in passing goes on about the first.
+_HEADS = re.compile(
+    r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)(?![后前的])[^，,。]{0,12}$|[:：]\s*$"
+    rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将)?[（()）\s]*$"
+)
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
+# 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
+_SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
@@ -80,6 +103,9 @@ class ActNames:
         """Whether a statement names this act; None where it names no act at all."""
         titles = [title_key(title) for title in _NAMED.findall(statement)]
         numbers = find_document_numbers(statement)
+        standard = standard_number(self.number or "")
+        if standard and standard in act_numbers(statement):  # another one may be what is cited
+            numbers.append(standard)
         if not titles and not numbers:
             return None
         keys = {title_key(title) for title in self.titles}
@@ -90,7 +116,7 @@ class ActNames:
 
 
 def _number_value(number: str | None) -> str | None:
-    key = number_key(number)
+    key = act_number_key(number)
     return key.value if key is not None else None
 
 
@@ -105,42 +131,105 @@ def read_orders(text: str, *act_titles: str) -> Orders:
     return read_orders_for(text, ActNames(act_titles))
 
 
-def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
-    """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
-    meant for it."""
-    text = _QUOTED_ITEM.sub(r"第\1项", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
-    plain, quoted = _without_quotes(text)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a decision. ``words``: with one character for each quoted text; ``sentence``:
+    as it stands there; ``named``: whether it names the act that is asked for (None: no act),
+    ``meant`` whether it speaks of it; ``renamed`` and ``orders``: what was understood of it."""
+
+    words: str
+    sentence: str
+    shown: str  # without the names of acts
+    named: bool | None
+    meant: bool
+    renamed: str | None = None
+    orders: tuple[Instruction, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether it orders something that was not understood."""
+        if not self.meant or self.orders or _ITEMS_SINCE.search(self.words):
+            return False
+        if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
+            return False
+        return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
+
+
+def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[Statement]:
+    """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
+    before any act is named speak of it."""
+    plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     days = _item_days(plain)
-    found: list[Instruction] = []
-    unread: list[str] = []
-    place, meant, item = Place(), unnamed, ""
-    name: str | None = None
+    place, meant, before, item = Place(), unnamed, unnamed, ""
     for match in _STATEMENT.finditer(_in_plain_words(plain)):
-        renaming = _RENAMED.search(match[0])
-        statement = _RENAMED.sub("", match[0].strip())
+        words = match[0].strip()
+        renaming = _RENAMED.search(words)
+        statement = _RENAMED.sub("", words)
         named = names.named_in(statement)
+        meant = before
         if named is not None:
             meant, place = named, Place()
         elif _ABOVE.search(statement) and names.named_in(plain[: match.start()]):
             meant, place = True, Place()  # 上述两份文件
-        if meant and renaming:
-            name = renaming[1]
         if head := _NUMBERED.match(statement):
             place, item = Place(), head["number"]
-        statement = _without_names(statement)
-        if not meant or not ORDERS.search(statement) or _ITEMS_SINCE.search(statement):
-            continue
-        read, place = read_statement(statement, place)
+        cites = named is False and before and not _HEADS.search(_without_names(statement))
+        before = before if cites else meant
+        statement = _without_names(_of_one(statement, names))
+        read: list[Instruction] = []
+        if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
+            read, place = read_statement(statement, place)
         source = _shown(statement, quoted)
-        if not read:
-            unread.append(source)
         since = _day_in(statement) or days.get(item)
-        found += [_completed(one, quoted, source, since) for one in read]
+        yield Statement(
+            words=words, sentence=_shown(words, quoted), shown=source, named=named, meant=meant,
+            renamed=renaming[1] if meant and renaming else None,
+            orders=tuple(_completed(one, quoted, source, since) for one in read),
+        )  # fmt: skip
+
+
+def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
+    """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
+    meant for it."""
+    found: list[Instruction] = []
+    unread: list[str] = []
+    name: str | None = None
+    for one in statements(text, names, unnamed=unnamed):
+        name = one.renamed or name
+        found += one.orders
+        if one.unread:
+            unread.append(one.shown)
+    days = _item_days(_without_quotes(_bare(text))[0])
     tables = [_from_table(one, days) for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
     if tables:  # the table words what the sentences only announce
-        found = [one for one in found if one.kind not in ("replace", "empty")]
-        unread = []
+        worded = {one.place.article for one in tables}
+        found = [
+            one
+            for one in found
+            if one.kind not in ("replace", "empty") or one.place.article not in worded
+        ]
+        unread = [words for words in unread if "“" in words]
+    if counted_anew(text):
+        found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
+
+
+def counted_anew(text: str) -> bool:
+    """Whether a decision says that the articles behind those that come and go are counted anew."""
+    plain, _ = _without_quotes(_bare(text))
+    return _COUNTED_ANEW.search(plain) is not None
+
+
+def _bare(text: str) -> str:
+    return _PLACEHOLDERS.sub("", text[:_MAX_TEXT])
+
+
+def _of_one(statement: str, names: ActNames) -> str:
+    """A statement about several acts without the places in the others: 《甲》第四条、《乙》第三条
+    中的“…”修改为“…”."""
+    if len(_NAMED.findall(statement)) < 2:
+        return statement
+    return _NAMED_PLACE.sub(lambda match: match[0] if names.named_in(match[0]) else "", statement)
 
 
 def _for(order: TableOrder, names: ActNames) -> bool:
@@ -156,6 +245,8 @@ def _from_table(order: TableOrder, days: dict[str, date]) -> Instruction:
 def _without_names(statement: str) -> str:
     for number in find_document_numbers(statement):
         statement = statement.replace(number, "")
+    for start, end, _ in reversed(find_standard_numbers(statement)):
+        statement = statement[:start] + statement[end:]
     return _NAMED.sub("", statement)
 
 
@@ -164,6 +255,7 @@ def _in_plain_words(plain: str) -> str:
     what becomes of it."""
     for word, same in _SYNONYMS:
         plain = plain.replace(word, same)
+    plain = _SECTION.sub(r"第\g<number>项", plain)
     plain = _IN_ERROR.sub("", _BEFORE_QUOTE.sub("", _CHANGED_FOR.sub("改为", plain)))
     return _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], plain)
 

@@ -18,6 +18,15 @@ _NEW_HEAD = re.compile(r"修[改订]后|调整后|更正后|新条文|修订为|
 _WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
 _RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
 _PLACE_HEAD = re.compile(r"位置|条款|条目|页码|章节|部位")
+# Two lines: 原条文：第五条 …, 修改后：第五条 ….
+_ONE_BELOW = re.compile(
+    r"^[^\n：:]{0,12}(?:原(?:条文|文|规定)?|修[改订]前|调整前)[:：](?P<old>[^\n]{2,2000})\n"
+    r"[^\n：:]{0,12}(?:修[改订]后|修[改订]为|调整后|现(?:条文|改为)?|改为)[:：](?P<new>[^\n]{2,2000})$",
+    re.M,
+)
+_AS_PRINTED = re.compile(
+    r"[（(]原(?:为|条序)?(?P<article>第[〇零一二三四五六七八九十百\d]{1,6}条[^（）()]{0,12})[）)]"
+)
 _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
 _ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
@@ -41,10 +50,36 @@ def table_orders(text: str) -> list[TableOrder]:
         old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
         wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
         if old is not None and new is not None:
-            found += _beside(rows, old, new)
+            found += _beside(rows, old, new) or [*_in_articles(rows, head, (old, new))]
         elif wrong is not None and right is not None:
             found += _errata(rows, head, (wrong, right))
+    return found or _pairs(text)
+
+
+def _pairs(text: str) -> list[TableOrder]:
+    """Wordings that stand one below the other: 原条文：第五条 …, 修改后：第五条 …."""
+    found: list[TableOrder] = []
+    for match in _ONE_BELOW.finditer(text):
+        old, new = _ARTICLE.match(match["old"]), _ARTICLE.match(match["new"])
+        if old is not None and new is not None:
+            found += _beside([[match["old"].strip(), match["new"].strip()]], 0, 1)
     return found
+
+
+def _in_articles(
+    rows: Sequence[Sequence[str]], head: Sequence[str], columns: tuple[int, int]
+) -> Iterator[TableOrder]:
+    """Words beside those that they become, of the article that a column of its own names."""
+    where = _column(head, _PLACE_HEAD)
+    for row in rows:
+        match = _ARTICLE.match(row[where]) if where is not None else None
+        old, new = (row[column].strip() for column in columns)
+        if match is None or not old or not new:
+            continue
+        order = Instruction(
+            kind="words", place=Place(match["article"]), old=old, text=new, source=" ".join(row)
+        )
+        yield TableOrder("", order)
 
 
 def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -64,9 +99,10 @@ def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     return next((place for place, cell in enumerate(head) if pattern.search(cell)), None)
 
 
-def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> Iterator[TableOrder]:
+def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> list[TableOrder]:
     """Old wordings beside new ones: what stands right is the article; one that stands only left is
     no more, its number stays free."""
+    found: list[TableOrder] = []
     left = {match["article"] for row in rows if (match := _ARTICLE.match(row[old]))}
     right = {match["article"] for row in rows if (match := _ARTICLE.match(row[new]))}
     for row in rows:
@@ -76,10 +112,18 @@ def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> Iterator[Table
         place = Place(match["article"])
         label = row[new][: match.end("article")].strip()
         text = f"{label}\u3000{row[new][match.end() :]}"
-        yield TableOrder("", Instruction(kind="replace", place=place, text=text, source=row[new]))
+        order = Instruction(kind="replace", place=place, text=text, source=row[new])
+        found.append(TableOrder("", order))
     for article in sorted(left - right):
         order = Instruction(kind="empty", place=Place(article), source=f"第{article}")
-        yield TableOrder("", order)
+        found.append(TableOrder("", order))
+    return found
+
+
+def _place_of(cell: str) -> re.Match[str] | None:
+    """The article that a cell names; of 第十一条（原第十二条） the one as it was printed."""
+    earlier = _AS_PRINTED.search(cell)
+    return _ARTICLE.match(earlier["article"]) if earlier else _ARTICLE.match(cell)
 
 
 def _errata(
@@ -89,7 +133,7 @@ def _errata(
     where, act = _column(head, _PLACE_HEAD), _column(head, _ACT_HEAD)
     wrong, right = columns
     for row in rows:
-        match = _ARTICLE.match(row[where]) if where is not None else None
+        match = _place_of(row[where]) if where is not None else None
         item = _ITEM.match(row[where]) if where is not None else None
         number = int(parse_chinese_number(item["item"]) or 0) if item else None
         place = Place(match["article"]) if match else Place(item=number)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
-from domain.text.articles import canonical_article
+from domain.text.act_numbers.standard_numbers import act_numbers, find_standard_numbers
+from domain.text.articles import canonical_article, named_articles
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
 
@@ -28,10 +29,6 @@ _TERM = re.compile(rf"(?:{DAY}|{LENGTH})(?:之?前|底)?")
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,60}号[^（）()]{0,30})[）)])?"
-)
-_SCOPE = re.compile(
-    r"第[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?:至|到)第[〇零一二三四五六七八九十百\d]{1,6}条"
 )
 _PUT_OFF = (
     r"(?:延长|延期|缓期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
@@ -72,7 +69,7 @@ _DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
 _OWN_EFFECT = re.compile(r"(?:施行|实施|执行|生效|废止)")
 _NOT_SAID = re.compile(
     r"可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
-    r"|(?:责令|要求|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
+    r"|(?:责令|要求(?!自)|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
 )
 _TITLE_EFFECT = re.compile(
     rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
@@ -115,6 +112,12 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
     return list(dict.fromkeys(found))
 
 
+def effects_in(sentence: str, default: tuple[str, str] | None) -> list[EffectStatement]:
+    """The statements of one sentence; ``default``: the act (title, number) that it means where it
+    names none."""
+    return list(_stated(_without_wordings(sentence), default))
+
+
 def _last_named(sentence: str) -> tuple[str, str] | None:
     """The act that a sentence names last, which the next one may mean without a name."""
     named = _mentions(sentence)
@@ -131,6 +134,7 @@ def _mentions(sentence: str) -> list[tuple[int, tuple[str, str]]]:
         place = re.search(rf"{re.escape(year)}.{{0,3}}{re.escape(serial)}", plain) if year else None
         if place is not None:
             found.append((place.start(), ("", number)))
+    found += [(start, ("", number)) for start, _, number in find_standard_numbers(plain)]
     return sorted(found)
 
 
@@ -147,7 +151,7 @@ def _title_act(title: str, text: str) -> tuple[str, str] | None:
         single = opening if len({m["title"] for m in opening}) == 1 else []
         named = next(iter(about or single), None)
     if named is None:
-        number = next(iter(find_document_numbers(title)), None)
+        number = next(iter(act_numbers(title)), None)
         return ("", number) if number else None
     noted = next((m for m in opening if m["title"] == named["title"]), named)
     return named["title"], noted["note"] or _only_number(text)
@@ -308,6 +312,5 @@ def _since(text: str) -> str | None:
 
 
 def _scope(text: str) -> tuple[str, ...]:
-    """The articles that a sentence names, in one spelling; ranges are left as their ends."""
-    found = [canonical_article(match[0].lstrip("至到")) for match in _SCOPE.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    """The articles that a sentence names, in one spelling, with those between 第八条至第十条."""
+    return tuple(canonical_article(one) for one in named_articles(text))

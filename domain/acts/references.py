@@ -11,18 +11,25 @@ from typing import Literal
 from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
-from domain.acts.titles import number_key, title_key
-from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.acts.titles import act_number_key, title_key
+from domain.acts.unread_changes import Understood, UnreadChange, unread_change
+from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
+from domain.text.act_numbers.standard_numbers import (
+    act_numbers,
+    find_standard_numbers,
+    standard_number,
+)
+from domain.text.articles import canonical_article, named_articles
 from domain.text.document_numbers import find_document_numbers, has_agency_prefix
 from domain.text.numerals import parse_chinese_number
 from domain.text.written_dates import DAY, written_day
 
 Effect = Literal[
     "repealed", "partly_repealed", "amended", "extended", "deadline", "postponed", "suspended",
-    "resumed", "corrected",
+    "resumed", "corrected", "unclear",
 ]  # fmt: skip
 _KIND_OF: dict[str, RelationKind] = {
     "extended": "extends", "deadline": "extends", "postponed": "extends",
@@ -80,13 +87,37 @@ _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _MAY_ORDER = re.compile(
-    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应)(?:为|一)|[\t|]\s*正\s*$|修[改订]后",
+    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应|改)(?:为|一)|[\t|]\s*正\s*$|修[改订]后",
     re.M,
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
 _MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
+# 关于修改某市动力电池回收管理办法的决定, 关于某办法第八条的补充通知: the title without 《》.
+_BARE_TITLE = re.compile(
+    r"关于(?P<verb>修改|修订|修正|调整|更正|勘误|补充|暂停(?:执行|实施)?|暂缓(?:执行|实施)?|停止执行|延长|推迟|恢复(?:执行|实施)?)?"
+    r"(?P<name>[^《》，。]{4,60}?(?:办法|规定|条例|细则|规则|方案|规范|标准|目录|制度|意见)(?:[（(][^（）()]{2,8}[）)])?)"
+    r"(?=第|的?(?:修改|修订|更正|勘误|补充|调整|决定|公告|通知|复函|函|批复|答复)|有效期|部分|有关|若干|个别|施行|实施|执行|附)"
+)
+_IN_QUOTES = re.compile(r"《[^《》]{2,120}》")
+# 关于修改工信部联节〔2018〕43号文件的决定, GB/T 34014—2017第1号修改单.
+_CHANGES_TITLE = re.compile(
+    r"修改|修订|修正|调整|更正|勘误|订正|变更|暂停|暂缓|停止|中止|延长|延期|推迟|恢复|解除|取消|废止|失效|补充"
+)
+_LETTER = re.compile(r"(?:函|答复|批复|解释)$")
+_AMENDS_NUMBER = re.compile(r"(?:修改|修订|修正)(?!后)")
+_SHEET = re.compile(
+    r"[^，。；\n《》]{0,12}第?[〇一二三四五六七八九十\d]{1,3}号[^，。；\n]{0,6}修改单|[^，。；\n《》]{0,12}修改单"
+)
+_CHANGES_STANDARD = re.compile(
+    r"[^，。；\n《》]{0,40}(?:修改|修订|调整|暂缓|暂停|停止|改为|废止|更正|勘误|应为|删|推迟|延)"
+)
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
+# 某规〔2024〕5号文件第七条不再执行, …号部分内容停止执行.
+_PART_OF_NUMBER = re.compile(
+    r"(?:文件|文|通知|公告)?(?:的|中|中的)?"
+    r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
+)
 # 附件：决定废止的规范性文件目录.
 _REPEAL_LIST = re.compile(
     r"(?:废止|失效|停止执行|不再执行)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$"
@@ -144,21 +175,21 @@ class Reference:
     document_number: str | None = None
     effect: Effect | None = None
     until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
-    unread: str | None = None  # the words of a term that no calendar has
+    unread: str | None = None  # words that are not understood, as a term that no calendar has
     terms: EffectTerms = NO_TERMS
 
     @property
     def keys(self) -> tuple[str, str | None]:
         """The title key and the key of a number with agency prefix; an order's number counts
         only beside the body that issued it (:attr:`bodies`)."""
-        key = number_key(self.document_number)
+        key = act_number_key(self.document_number)
         named = key is not None and (key.full or bool(self.bodies))
         return title_key(self.title) if self.title else "", key.value if key and named else None
 
     @property
     def bodies(self) -> frozenset[str]:
         """Who issued it, as far as the number says so (工业和信息化部令第38号)."""
-        key = number_key(self.document_number)
+        key = act_number_key(self.document_number)
         return bodies_in(self.document_number or "") if key and not key.full else frozenset()
 
 
@@ -176,7 +207,10 @@ def references(
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
     or an amendment is only cited.
     """
-    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text)]
+    stated = [
+        *_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text),
+        *_from_numbers(title, text[:_MAX_TEXT]),
+    ]  # fmt: skip
     if _REPEAL.search(title):
         lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
@@ -193,7 +227,65 @@ def references(
     once = _each_once(item for item in found if not _is_itself(item, own))
     if binding:
         once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
-    return _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    told = _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    return _with_unclear(title, text[:_MAX_TEXT], told) if binding else told
+
+
+def _with_unclear(title: str, text: str, found: Sequence[Reference]) -> list[Reference]:
+    """With what a text seems to change of acts by words that are not understood; what is ended
+    as a whole cannot be."""
+    short = _short_names(text)
+    ended = [item for item in found if item.effect == "repealed"]
+    told = list(found)
+    for item in _each_act(found)[:_MOST_ORDERED]:
+        if not any(_same_act(item, one) for one in ended):
+            names = _called(item, short)
+            change = unread_change(title, text, names, _understood(item, found))
+            if change is not None:
+                told = _with_doubt(told, item, change)
+    return told
+
+
+def _with_doubt(
+    found: Sequence[Reference], item: Reference, change: UnreadChange
+) -> list[Reference]:
+    """The doubt goes with the first effect on the act; an act that is else only named has this."""
+    same = [one for one in found if _same_act(item, one)]
+    bearer = next((one for one in same if one.effect), same[0])
+    terms = replace(bearer.terms, doubtful=change.articles or (ANY,))
+    if bearer.effect is None:
+        since = change.since.isoformat() if change.since else None
+        terms = EffectTerms(since=since, doubtful=terms.doubtful)
+    doubted = replace(
+        bearer, kind=bearer.kind if bearer.effect else "cites", effect=bearer.effect or "unclear",
+        unread=bearer.unread or change.words, terms=terms,
+    )  # fmt: skip
+    return [doubted if one is bearer else one for one in found]
+
+
+def _each_act(found: Sequence[Reference]) -> list[Reference]:
+    """One reference an act."""
+    acts: list[Reference] = []
+    for item in found:
+        if not any(_same_act(item, one) for one in acts):
+            acts.append(item)
+    return acts
+
+
+def _called(item: Reference, short: Mapping[str, tuple[str, str | None]]) -> ActNames:
+    """What a text calls an act: its title, its short names, its number."""
+    names = [name for name, (title, _) in short.items() if title == item.title]
+    return ActNames((item.title, *names) if item.title else (), item.document_number)
+
+
+def _understood(item: Reference, found: Sequence[Reference]) -> Understood:
+    """What is understood of what a text does to an act, but for orders to word it anew."""
+    same = [one for one in found if _same_act(item, one)]
+    known = [one for one in same if one.effect not in (None, "amended", "corrected")]
+    return Understood(
+        articles=tuple(canonical_article(label) for one in known for label in one.terms.scope),
+        anything=bool(known), extended=any(one.effect == "extended" for one in known),
+    )  # fmt: skip
 
 
 def _renaming(found: Sequence[Reference], text: str) -> list[Reference]:
@@ -266,7 +358,7 @@ def _has_orders(item: Reference, text: str) -> bool:
 
 
 def _of_statement(one: EffectStatement, short: Mapping[str, tuple[str, str | None]]) -> Reference:
-    numbers = find_document_numbers(one.note)
+    numbers = act_numbers(one.note)
     meant, number = short.get(one.title, (one.title, numbers[0] if numbers else None))
     terms = one.terms
     until = (terms.new or terms.by) if one.effect == "extended" else None
@@ -319,8 +411,37 @@ def _from_title(title: str) -> list[Reference]:
             found.append(Reference(kind="amends", title=match[1], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
             found.append(Reference(kind="implements", title=match[1]))
+    if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
+        amends = re.match("修[改订正]", bare["verb"] or "")
+        if amends and title.endswith("决定"):
+            found.append(Reference(kind="amends", title=bare["name"], effect="amended"))
+        else:
+            found.append(Reference(kind="cites", title=bare["name"]))
     if not found and (forwarded := re.search(r"转发(.{6,})$", title)):
         found.append(Reference(kind="implements", title=forwarded[1].strip("《》")))
+    return found
+
+
+def _from_numbers(title: str, text: str) -> list[Reference]:
+    """The acts that a title changes by nothing but their number, and the standards that are changed
+    by theirs; what they are cited for besides says nothing of them."""
+    outside = _IN_QUOTES.sub("", title)
+    found = []
+    if _CHANGES_TITLE.search(outside) or _LETTER.search(outside):
+        effect: Effect | None = "amended" if _AMENDS_NUMBER.search(outside) else None
+        kind: RelationKind = "amends" if effect else "cites"
+        for number in act_numbers(outside):
+            if standard_number(number) or has_agency_prefix(number):
+                found.append(Reference(kind=kind, title="", document_number=number, effect=effect))
+    for _, end, number in find_standard_numbers(text):
+        if _CHANGES_STANDARD.match(text, end):
+            sheet = _SHEET.match(text, end) is not None
+            found.append(
+                Reference(
+                    kind="amends" if sheet else "cites", title="", document_number=number,
+                    effect="amended" if sheet else None,
+                )
+            )  # fmt: skip
     return found
 
 
@@ -416,12 +537,23 @@ def _by_number(
         if not has_agency_prefix(number):
             continue
         plain = Reference(kind="cites", title="", document_number=number)
-        if repeal:
+        if repeal and (part := _PART_OF_NUMBER.match(words, _place_after(words, number))):
+            scope = tuple(canonical_article(one) for one in named_articles(part[0]))
+            terms = EffectTerms(scope=scope)
+            plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
+        elif repeal:
             plain = replace(plain, kind="repeals", effect="repealed")
         elif early and _RESTS_ON_NUMBER.search(words):
             plain = replace(plain, kind="implements")
         found.append(plain)
     return found
+
+
+def _place_after(words: str, number: str) -> int:
+    """Where the words behind a number begin, however its brackets are printed."""
+    serial = number.rpartition("〕")[2]
+    place = words.find(serial, words.find(number.partition("〔")[2][:4])) if serial else -1
+    return place + len(serial) if place >= 0 else len(words)
 
 
 def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Reference:

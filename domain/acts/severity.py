@@ -117,7 +117,7 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
     if harmed := harm_of(act.stage, act.title, act.names):
         return harmed
-    if act.authority in NOT_BINDING_AUTHORITIES:
+    if act.authority in NOT_BINDING_AUTHORITIES and not act.is_draft:
         return SeverityVerdict("grey", reason("severity.letter"))
     if invites(act.title):
         return SeverityVerdict("grey", reason("severity.invitation"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from domain.acts.references import Effect
 from domain.records.states import ActStatus
+
+if TYPE_CHECKING:
+    from domain.acts.references import Effect
 
 NO_LONGER_BINDING: frozenset[ActStatus] = frozenset({"repealed", "expired"})
 """The statuses of acts that bind nobody any more; the one list of them."""

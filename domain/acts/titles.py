@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.text.act_numbers.standard_numbers import standard_number
 from domain.text.document_numbers import (
     has_agency_prefix,
     is_index_number,
@@ -91,6 +92,12 @@ def number_key(document_number: str | None) -> NumberKey | None:
         return None
     year, serial = match[1] or match[3] or "", match[2] or match[4]
     return NumberKey(f"令{serial}" if "令" in spelled else f"{year}#{serial}", full=False)
+
+
+def act_number_key(number: str | None) -> NumberKey | None:
+    """The key of a document number or of a standard's number (GB/T 34014—2017)."""
+    standard = standard_number((number or "")[:_NUMBER_MAX])
+    return NumberKey(standard, full=True) if standard else number_key(number)
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from domain.records.fact import Fact
 from domain.records.fact_values import (
     DataFieldValue,
@@ -114,7 +112,7 @@ def _similarity(left: Fact, right: Fact) -> float:
             return 0.6 * _words(left, right)
         stated = [(str(a), str(b)) for a, b in subjects if a and b]
         if stated:
-            subject = max(fuzz.ratio(a, b) for a, b in stated)
+            subject = max(_alike(a, b) for a, b in stated)
             return 0.5 * subject + 0.4 * _words(left, right) + 10 * (left.where == right.where)
     return 0.9 * _words(left, right) + 10 * (left.where == right.where)
 
@@ -139,7 +137,13 @@ def _table_of(fact: Fact) -> str:
 
 
 def _words(left: Fact, right: Fact) -> float:
-    return fuzz.ratio(_without_numbers(left.quote), _without_numbers(right.quote))
+    return _alike(_without_numbers(left.quote), _without_numbers(right.quote))
+
+
+def _alike(one: str, other: str) -> float:
+    from rapidfuzz import fuzz  # only where texts are compared: other commands start without it
+
+    return fuzz.ratio(one, other)
 
 
 @lru_cache(maxsize=8192)

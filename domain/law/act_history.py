@@ -25,13 +25,14 @@ from domain.law.provisions import (
     provisions,
     provisions_on,
 )
-from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
 from domain.text.articles import canonical_article
 
 EventKind = Literal[
     "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
-    "deadline", "extended",
+    "deadline", "extended", "unclear",
 ]  # fmt: skip
+_BESIDE_ARTICLES = ("附", "目录", "清单", "名录", "表")
 # On one day what corrects goes before what amends, and a new page is seen last.
 _ORDER: dict[EventKind, int] = {"corrected": 0, "amended": 1, "edited": 2}
 
@@ -50,6 +51,7 @@ class ActEvent:
     before: str = ""
     orders: Orders | None = None  # of ``text`` for this act, those of one day
     terms: EffectTerms = NO_TERMS
+    from_beginning: bool = False  # where it has no day: it corrects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +99,7 @@ class ActHistory:
     @property
     def reworded(self) -> bool:
         """Whether another act, or a correction, has worded some of it anew."""
-        return len(self.wordings) > 1
+        return any(one.text != self.wordings[0].text for one in self.wordings)
 
     def stated_end(self) -> date | None:
         """The last day that its text, as it is worded last, gives its term."""
@@ -151,12 +153,17 @@ def act_history(
 
 def _key(event: ActEvent, first: date | None) -> tuple[date, int, date, str, int]:
     since = event.since
-    if event.kind == "corrected" and since is None:
+    if since is None and _from_beginning(event):
         since = first or date.min
     return (
         since or date.max, _ORDER.get(event.kind, 3), event.published or date.max,
         event.source_number or "", event.source_id,
     )  # fmt: skip
+
+
+def _from_beginning(event: ActEvent) -> bool:
+    """Whether an event without a day counts from the first one: it corrects."""
+    return event.kind == "corrected" or event.from_beginning
 
 
 # ------------------------------------------------------------------ wordings
@@ -187,7 +194,7 @@ def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
     found = [issued]
     for event in events:
         since = event.since
-        if event.kind == "corrected" and since is None:
+        if since is None and _from_beginning(event):
             since = issued.since
         made = None if since is None else _made(found[-1].text, event)
         if made is not None:
@@ -202,9 +209,15 @@ def _made(text: str, event: ActEvent) -> Wording | None:
         text=text, since=event.since, basis=basis, source_id=event.source_id,
         source_number=event.source_number,
     )  # fmt: skip
+    if event.kind == "unclear":
+        return _in_doubt(plain, event.terms.doubtful)
     if event.kind == "edited":
         edited = _as_edited(text, event.before, event.text)
-        return None if edited == text else replace(plain, text=edited)
+        if edited == text:
+            return None
+        old, new = labelled_parts(text), labelled_parts(edited)
+        anew = tuple(label for label in new if new[label] != old.get(label))
+        return replace(plain, text=edited, replaced=anew)
     if event.orders is None:
         return None
     changed = amend(text, event.orders)
@@ -214,6 +227,21 @@ def _made(text: str, event: ActEvent) -> Wording | None:
         plain, text=changed.text, left=changed.left, doubtful=changed.doubtful,
         unplaced=changed.unplaced, replaced=changed.replaced, moved=changed.moved,
     )  # fmt: skip
+
+
+def _in_doubt(same: Wording, doubtful: Sequence[str]) -> Wording | None:
+    """The same text, of which some articles are not known to stand any more."""
+    labels = {_plain_label(label): label for label in article_labels(same.text)}
+    found = tuple(labels[one] for one in map(_plain_label, doubtful) if one in labels)
+    beside = all(one.startswith(_BESIDE_ARTICLES) for one in doubtful)
+    if not found and beside:
+        return None
+    return replace(same, doubtful=found, unplaced=not found or ANY in doubtful)
+
+
+def _plain_label(label: str) -> str:
+    """A label by which parts are compared; 第三条 of a text without articles is its 三、."""
+    return canonical_article(label).strip("第条、.．")
 
 
 def _as_edited(text: str, before: str, after: str) -> str:

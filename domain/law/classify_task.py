@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from domain.law.act_history import ActEvent, ActHistory
 from domain.law.duties import Duty
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason
 from domain.records.states import ChangeKind
+
+if TYPE_CHECKING:
+    from domain.law.act_history import ActEvent, ActHistory
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

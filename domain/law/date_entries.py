@@ -27,6 +27,7 @@ class DateEntry:
     severity: str
     duty: Duty | None = None
     duty_id: str | None = None
+    title_en: str | None = None
 
     def days_left(self, today: date) -> int:
         return (self.on - today).days
@@ -84,5 +85,5 @@ def _entry(
     return DateEntry(
         on=on, kind=kind, notice_id=notice.id, title=notice.title,
         jurisdiction=notice.jurisdiction, quote=quote, severity=notice.severity,
-        duty=duty, duty_id=duty_id,
+        duty=duty, duty_id=duty_id, title_en=notice.title_en,
     )  # fmt: skip

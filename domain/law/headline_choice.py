@@ -26,6 +26,9 @@ _LISTED = re.compile(r"名单|公告企业|目录")
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
 _ENDS = re.compile(r"废止|失效|停止执行")
 _MOVES = re.compile(r"平台|系统|网站|接口|账[户号]|上线|启用|切换|迁移|停用|关闭")
+_SWITCHES = re.compile(  # 关于切换拆卸信息填报系统的公告
+    r"(?:切换|启用|上线|迁移|停用|更换|调整|变更).{0,24}(?:平台|系统|网站|接口)|(?:平台|系统|网站|接口).{0,8}(?:切换|启用|上线|迁移|停用|更换|变更)"
+)
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
 _PORTAL = re.compile(r"平台|系统|网站|小程序|https?:|www\.")
 _PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "use"})
@@ -66,6 +69,7 @@ class Headline:
     starts: date | None = None
     ends: date | None = None
     removed: bool = False  # the duty is gone
+    proposed: bool = False  # 拟取消: those who object may still say so
     repealed: tuple[str, ...] = ()  # titles or numbers of the acts that it ends
     also: tuple[Subject, ...] = ()  # the others whom the very words of the duty bind
 
@@ -94,14 +98,17 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     if named := _companies(notice):
         lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
         if lead is Lead.DELISTED or not named_own:
-            return Headline(lead=lead, companies=named)
-    if not named_own and (repealed := _repealed(notice)):
+            return Headline(lead=lead, companies=named, proposed=_proposes(notice))
+    repealed = _repealed(notice)
+    if not named_own and repealed:
         return Headline(lead=Lead.REPEAL, repealed=repealed)
     if own:
-        duty = min(own, key=lambda item: _rank(item, today))
+        moves = _SWITCHES.search(notice.title) is not None
+        duty = min(own, key=lambda item: _rank(item, today, moves=moves))
         return Headline(
-            lead=_lead_in(notice, duty), pair=DutyPair(None, duty), also=_bound_with(duty, own)
-        )
+            lead=_lead_in(notice, duty), pair=DutyPair(None, duty), also=_bound_with(duty, own),
+            repealed=repealed,
+        )  # fmt: skip
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
@@ -196,10 +203,12 @@ def _moves_portal(duty: Duty) -> bool:
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
 
-def _rank(duty: Duty, today: date) -> tuple[int, int, int, int, str]:
+def _rank(duty: Duty, today: date, *, moves: bool = False) -> tuple[int, int, int, int, str]:
     """The order of the duties of one act: kind of line, past days last, sanctioned ones first,
     those that come again, nearer days first."""
     lead = _ORDER.index(lead_of(duty))
+    if moves and duty.where is not None and is_portal(duty.where) and duty.act in _PORTAL_ACTS:
+        lead = _ORDER.index(Lead.PORTAL)  # what the new portal asks for, dated or not
     day = duty.when.date if duty.when and duty.when.date else ""
     past = (
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
@@ -214,7 +223,10 @@ def _says_little(duty: Duty) -> int:
     known act: a line of it tells a company less to do."""
     if duty.who.role == "platform_operator" or duty.act in ("other", "decide"):
         return 3
-    return 2 if duty.who.role is None and duty.who.kind is None else 0
+    if duty.modality is Modality.MUST_NOT and duty.object in ("", duty.verb):
+        return 2  # must not what, its sentence alone does not say
+    nobody = duty.who.role is None and duty.who.kind is None
+    return (2 if duty.sanctions else 3) if nobody else 0
 
 
 def _strength(duty: Duty) -> tuple[int, int]:
@@ -237,6 +249,11 @@ def _companies(notice: Notice) -> int:
         if posting.versions:
             return max((_named(block) for block in posting.versions[-1].blocks), default=0)
     return 0
+
+
+def _proposes(notice: Notice) -> bool:
+    """Whether a list is only put up for objections: 关于拟取消部分企业备案的公示."""
+    return re.search(r"拟|公示(?:$|（)", notice.title) is not None
 
 
 def _named(block: Block) -> int:

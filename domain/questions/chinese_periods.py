@@ -45,8 +45,11 @@ _CALENDAR = re.compile(rf"(?P<words>{'|'.join(_CALENDAR_WORDS)})(?:以来)?(?!�
 _WITHIN = re.compile(
     rf"(?P<day>{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?)(?:期间|内|里|间)?"
     r"(?=[\s,，?？]|$|发布|出台|印发|公布|有哪些|有什么|新出|新增"
-    r"|[\u4e00-\u9fff]{1,10}(?:发布|出台|印发|公布|新规)|的(?:新|通知|公告|文件|规定|政策|征求|办法))"
+    r"|[\u4e00-\u9fff]{1,10}(?:发布|出台|印发|公布|新规)|的(?:新|通知|公告|文件|规定|政策|征求|办法)"
+    r"|征求意见|[\u4e00-\u9fff]{2,12}(?:暂行要求|暂行规定|管理规定|建设指南))"
 )
+# 2019版网点建设指南
+_EDITION = re.compile(rf"(?P<day>{YEAR})年?版")
 
 
 def _between(match: re.Match[str], today: date, _text: str) -> Span | None:
@@ -78,7 +81,9 @@ def _from(match: re.Match[str], today: date, text: str) -> Span | None:
     if match["how"] in ("起", "后") and not _PUBLISHING.search(text):
         return None
     after = match["how"] in ("之后", "以后", "后")
-    return (days[1] + timedelta(days=1) if after and days[0] != days[1] else days[0]), None
+    of_a_year = "月" not in match["day"]  # 7月以后 begins with July, 2025年以后 with 2026
+    later = after and of_a_year and days[0] != days[1]
+    return (days[1] + timedelta(days=1) if later else days[0]), None
 
 
 def _to(match: re.Match[str], today: date, text: str) -> Span | None:
@@ -109,6 +114,11 @@ def _within(match: re.Match[str], today: date, _text: str) -> Span | None:
     return None if days is None or days[0] > today else days
 
 
+def _edition(match: re.Match[str], today: date, _text: str) -> Span | None:
+    days = whole_days(f"{match['day']}年", today)
+    return None if days is None or days[0] > today else days
+
+
 READERS = (
     (_HALF, _half),
     (_QUARTER, _quarter),
@@ -117,5 +127,6 @@ READERS = (
     (_FROM, _from),
     (_TO, _to),
     (_WITHIN, _within),
+    (_EDITION, _edition),
     (_CALENDAR, _calendar),
 )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from domain.questions.named_days import (
     MONTH,
+    MONTHS,
     YEAR,
     Span,
     back,
@@ -65,6 +66,23 @@ _LATELY = re.compile(
 _CALENDAR = re.compile(r"\b(?:since )?(?P<words>(?:this|last) (?:week|month|year))\b(?!')")
 # in 2026, in July 2026, on 4 September 2026
 _WITHIN = re.compile(rf"\b(?:in|during|throughout|on) (?P<day>{_DAY}){_ENDS}")
+# the 2019 traceability rule
+_YEAR_OF_AN_ACT = re.compile(
+    rf"(?<![-/] )(?<!by )(?<!until )(?<!no )(?<!from )\b(?P<day>{YEAR})(?= (?:[a-z-]+ ){{0,3}}"
+    r"(?:rules?|requirements?|guide|guidelines|draft|regulations?|joint inspection|campaign"
+    r"|catalogue|list|policy|policies)\b)"
+)
+# draft traceability measures of 2025, the notice of 2019
+_OF_YEAR = re.compile(
+    rf"\b(?:measures|draft|drafts|guide|notice|notices|provisions|requirements|policy|decision)"
+    rf" of (?P<day>{YEAR})\b(?![-/])"
+)
+# black mass import limits 2026
+_YEAR_AT_THE_END = re.compile(
+    r"(?<=[a-z] )"
+    + "".join(f"(?<!{word} )" for word in ("of", "by", "until", "from", "no", "for", *MONTHS))
+    + rf"(?P<day>{YEAR})\s*\??$"
+)
 
 # September 2026 notices; not by September 2026
 _MONTH_OF_YEAR = re.compile(
@@ -163,4 +181,7 @@ READERS = (
     (_WITHIN, _within),
     (_MONTH_OF_YEAR, _named),
     (_YEARS_ACTS, _named),
+    (_YEAR_OF_AN_ACT, _named),
+    (_OF_YEAR, _named),
+    (_YEAR_AT_THE_END, _named),
 )

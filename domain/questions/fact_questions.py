@@ -23,6 +23,7 @@ class AskedFact(StrEnum):
 _FINE = (
     r"\b(?:what|how (?:much|high|big|large)|which|is there|are there)\b.{0,80}"
     r"\b(?:fines?|fined|penalt(?:y|ies)|penali[sz]ed|punish\w*|sanctions?)\b"
+    r"|\b(?:fine|penalty) (?:for|if|when|on|per)\b|^\s*\S+(?: \S+)? (?:fine|penalty)\b"
     r"|罚(?:款)?(?:金额|标准|额度|数额|幅度)?(?:是|为|有)?(?:多少|几|什么|怎么|如何)|(?:怎么|如何|怎样)(?:处)?罚"
     r"|(?:最高|最低|可|会|要|将)(?:被)?(?:处)?罚|处罚.{0,6}(?:多少|几)|什么(?:处罚|罚款|后果|法律责任)|罚多少"
 )
@@ -52,11 +53,12 @@ _VALIDITY = (
 _DOCUMENTS = (
     r"\b(?:which|what)\b.{0,24}\b(?:documents?|papers|materials|certificates?|forms?|paperwork"
     r"|test reports?|reports? (?:do|does|must|are|is))\b"
-    r"|(?:哪些|什么|哪种)(?:申请|申报|证明|试验|检测)?(?:材料|文件|单证|资料|证明|报告)"
+    r"|(?:哪些|什么|什麽|啥|哪种)(?:申请|申报|证明|试验|检测)?(?:材料|文件|单证|资料|证明|报告)"
 )
 # "which platform", "where do I register", 哪个平台, 在哪里报送
 _PORTAL = (
     r"\b(?:which|what)\b.{0,16}\b(?:platform|portal|system|website|site)\b"
+    r"|\b(?:web ?address|website|url) (?:of|for)\b|网址"
     r"|\bwhere\b.{0,60}\b(?:report|register|file|apply|submit|upload|enter|sign up)\b"
     r"|(?:哪个|什么|哪一个)(?:平台|系统|网站)|(?:在|到|去|向)哪(?:里|儿|个平台|个系统)?"
     r".{0,8}(?:报|填|注册|备案|申请|申报|登记|上传)"
@@ -68,17 +70,19 @@ _PERIOD = (
     r"|\b(?:by|until|till|before) (?:when|what (?:day|date|time)|which (?:day|date))\b"
     r"|\b(?:what|which) (?:is|are|was) the (?:deadline|time limit|due date|last day)"
     r"|\b(?:deadline|time limit|due date) (?:for|of|to)\b"
-    r"|\bwhen (?:must|do|does|should|is|are|have|has)\b"
-    r"|多久|多长时间|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时|号)"
+    r"|\bwhen (?:must|do|does|should|is|are|have|has|can|may|will)\b|\b(?:deadline|due date"
+    r"|time limit|until when|till when|retention period|how old)\b|\bperiod\s*\??$|^\s*when\b"
+    r"|多久|多长时间|啥时候|期线|几号|第几天|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时|号)"
     r"|什么时候|何时|哪天|哪一天|哪日|截止|期限|时限|最晚|最迟|多久一次|每(?:年|季度|月)什么"
 )
 # "how much nickel", "what state of charge", 不得高于多少
 _LIMIT = (
     r"\bhow (?:much|high|far|heavy|many|large|big|low)\b"
-    r"|\b(?:maximum|minimum|at most|at least|limit)\b"
+    r"|\b(?:max(?:imum)?|min(?:imum)?|at most|at least|limits?|smallest|largest|number of|weight"
+    r"|threshold|recovery rate|ceiling)\b"
     r"|\bwhat\b.{0,60}\b(?:rate|charge|content|height|distance|weight|temperature|capacity|capital"
     r"|size|share|percentage)\b|多少|多高|多大|多远|多重|(?:不得|不应|不)(?:超过|低于|高于|少于)"
-    r"|最高|最低|上限|下限"
+    r"|最高|最低|上限|下限|限值|含量要求|比例|(?:能装|能放|能拉|要)几"
 )
 _ASKED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -117,7 +121,7 @@ _OFTEN = re.compile(
 # "how long", "within how many days", 多少天, 几年
 _LONG = re.compile(
     r"\bhow (?:long|soon|quickly|fast|many)\b|\bwithin (?:how|what|which)\b"
-    r"|多久|多长时间|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时)(?!前报)",
+    r"|多久|多长时间|啥时候|期线|几号|第几天|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时)(?!前报)",
     re.IGNORECASE,
 )
 # "how many years", 几年, 多少小时

@@ -8,7 +8,7 @@ there, so that 网点补录期限 finds a text on 回收服务网点信息补录
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,6 +20,7 @@ _MOST_CHINESE = 6  # words of one concept that are looked for
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[a-z0-9]")
 _LONGEST_TERM = 12
+_OF_A_TOPIC = 3  # Chinese names that an English name of a topic leads to
 _UNITS = {
     "working day": ("个工作日",), "day": ("日", "天"), "hour": ("小时",), "month": ("个月",),
     "year": ("年",), "kg": ("千克", "公斤"), "tonne": ("吨",), "ton": ("吨",), "t": ("吨",),
@@ -69,8 +70,10 @@ def _lexicon() -> _Lexicon:
         phrases.setdefault(stems, {}).update(dict.fromkeys(chinese))
         for term in chinese:
             siblings.setdefault(term, {}).update(dict.fromkeys(chinese))
-    for names in (*words.roles.values(), *words.topics.values()):
+    for names in words.roles.values():
         _add_names(names, phrases, siblings)
+    for names in words.topics.values():
+        _add_topic(names, phrases, siblings)
     for term, english in _glossary_terms():
         stems = tuple(stem(word) for word in words_of(english))
         if stems:
@@ -95,6 +98,22 @@ def _add_names(
         if name.isascii():
             stems = tuple(stem(word) for word in words_of(name))
             phrases.setdefault(stems, {}).update(dict.fromkeys(chinese))
+    for name in chinese:
+        siblings.setdefault(name, {})
+
+
+def _add_topic(
+    names: Sequence[str],
+    phrases: dict[tuple[str, ...], dict[str, None]],
+    siblings: dict[str, dict[str, None]],
+) -> None:
+    """What a topic is called: its names are of one field, and not of one meaning (import and
+    export), so that an English one leads to Chinese only where nothing else is known of it."""
+    chinese = [name for name in names if not name.isascii() and len(name) > 1]
+    for name in names:
+        stems = tuple(stem(word) for word in words_of(name)) if name.isascii() else ()
+        if stems and stems not in phrases and not all((one,) in phrases for one in stems):
+            phrases[stems] = dict.fromkeys(chinese[:_OF_A_TOPIC])
     for name in chinese:
         siblings.setdefault(name, {})
 
@@ -147,8 +166,15 @@ def _english(text: str) -> Iterator[Concept]:
             if size > 1:
                 parts = (part for part in phrase if part not in lexicon.english_stops)
                 yield from (_part(part, lexicon) for part in parts)
-        elif phrase[0] not in lexicon.english_stops and len(phrase[0]) > 1:
+        elif phrase[0] not in lexicon.english_stops and _says_something(phrase[0], text):
             yield Concept(words=phrase[0], spelled=(words[at - 1],), english=phrase, own=1)
+
+
+def _says_something(word: str, text: str) -> bool:
+    """Whether a word is more than a letter, and no number whose unit is read with it."""
+    return len(word) > 1 and not (
+        word.isdigit() and any(match["number"] == word for match in _AMOUNT.finditer(text))
+    )
 
 
 def _part(part: str, lexicon: _Lexicon) -> Concept:

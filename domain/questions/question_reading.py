@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol, cast
 
@@ -35,6 +35,13 @@ _EITHER = re.compile(r"(?<=\S )OR(?= \S)")
 _SPELLED = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", **dict.fromkeys(INVISIBLE, " ")})
 
 
+# Topics that a question is on whatever else it names, and those that it names in passing.
+_TOPIC_RANK = {
+    "penalty": -2, "environmental-permit": -1,
+    "standards": 2, "traceability-format": 2, "portal": 3,
+}  # fmt: skip
+
+
 class _Place(Protocol):
     """Where something stands in a question."""
 
@@ -57,7 +64,7 @@ def read_question(
     found = list(_recognised(masked, today, vocabulary or shipped_vocabulary()))
     unwanted = tuple(refused)
     kept = [one for one in found if not any(other.covers(one) for other in unwanted)]
-    filters = tuple(_once(sorted(kept, key=lambda one: (one.start, one.kind))))
+    filters = tuple(_on_one_topic(_once(sorted(kept, key=lambda one: (one.start, one.kind)))))
     return QuestionReading(text=text, filters=filters, words=_without(text, kept))
 
 
@@ -127,6 +134,17 @@ def _once(filters: Iterable[QuestionFilter]) -> list[QuestionFilter]:
             chosen = choose(days, key=lambda one: one.value)
             kept = [one for one in kept if one.kind != kind or one is chosen]
     return kept
+
+
+def _on_one_topic(filters: Sequence[QuestionFilter]) -> Iterator[QuestionFilter]:
+    """The filters with the one topic that a question is on: the fine for wrong codes is a
+    matter of penalties, a platform is named in passing beside any other."""
+    topics = [one for one in filters if one.kind == "topic"]
+    main = min(topics, key=lambda one: (_TOPIC_RANK.get(one.value, 1), one.start), default=None)
+    rank = _TOPIC_RANK.get(main.value, 1) if main is not None else 1
+    for one in filters:
+        if one.kind != "topic" or _TOPIC_RANK.get(one.value, 1) == rank:
+            yield one
 
 
 def _without(text: str, filters: Iterable[QuestionFilter]) -> str:

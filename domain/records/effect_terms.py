@@ -14,7 +14,9 @@ class EffectTerms:
     ``scope`` are the articles concerned (第十五条), all of them if empty; ``since`` and ``until``
     the first and last day (ISO) of the effect; ``what`` the text's word for the term (过渡期),
     ``old`` and ``new`` its end before and after (an ISO day or duration), ``by`` the ISO duration
-    by which it is put off; ``renamed`` the title key of the name that the act bears from then on.
+    by which it is put off; ``renamed`` the title key of the name that the act bears from then on;
+    ``doubtful`` the articles that words which are not understood seem to change (:data:`ANY` for
+    any of them).
     """
 
     scope: tuple[str, ...] = ()
@@ -25,6 +27,7 @@ class EffectTerms:
     new: str | None = None
     by: str | None = None
     renamed: str | None = None
+    doubtful: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The stored form: only what is stated."""
@@ -39,7 +42,8 @@ class EffectTerms:
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         names = {item.name for item in fields(cls)}
         known = {key: part for key, part in value.items() if key in names}
-        return cls(**{**known, "scope": tuple(known.get("scope", ()))})
+        lists = {name: tuple(known.get(name, ())) for name in ("scope", "doubtful")}
+        return cls(**{**known, **lists})
 
 
 ON_PUBLICATION = "publication"
@@ -47,3 +51,6 @@ ON_PUBLICATION = "publication"
 
 NO_TERMS = EffectTerms()
 """Nothing is stated of terms."""
+
+ANY = "*"
+"""Stands for any article."""

@@ -25,6 +25,11 @@ _LEVELS = (
     re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[（(][0-9０-９]{1,3}[）)][、.]?)", re.M),
 )
 _ARTICLE_NUMBER = re.compile(rf"第(?P<number>{NUMERAL})条(?P<below>之[一二三四五六七八九十]+)?")
+# For example 第八条, 至第十条, 第七条之一.
+_NAMED_ARTICLE = re.compile(
+    rf"(?P<to>[至到—~-])?{BLANK}?(?P<label>第{BLANK}?{NUMERAL}{BLANK}?条(?:之[一二三四五六七八九十]{{1,2}})?)"
+)
+_MOST_BETWEEN = 200
 # A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
 _CLAUSE = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
@@ -83,6 +88,28 @@ def split_articles(text: str) -> list[Part]:
         body = text[mark.start : end].rstrip()
         parts.append(Part(mark.label, body, mark.start, path + mark.label, mark.width))
     return parts
+
+
+def named_articles(text: str) -> tuple[str, ...]:
+    """The articles that a text names, each once as printed, with those between two (第八条至第十条,
+    in Chinese numerals)."""
+    found: list[str] = []
+    for match in _NAMED_ARTICLE.finditer(text):
+        label = "".join(match["label"].split())
+        if match["to"] and found:
+            found += _between(found[-1], label)
+        found.append(label)
+    return tuple(dict.fromkeys(found))
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    low, high = _ARTICLE_NUMBER.match(first), _ARTICLE_NUMBER.match(last)
+    if low is None or high is None:
+        return
+    start, end = parse_chinese_number(low["number"]), parse_chinese_number(high["number"])
+    if start is not None and end is not None and end - start <= _MOST_BETWEEN:
+        for number in range(int(start) + 1, int(end)):
+            yield f"第{chinese_numeral(number)}条"
 
 
 def canonical_article(label: str) -> str:

@@ -27,6 +27,7 @@ _WEEKDAY_OR_SECONDS = re.compile(r"(?:星期|周)[一二三四五六日天]|\d{1
 _COUNT = re.compile(
     r"(?<![\dA-Za-z/\-.])(?:\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?)\s*[万亿wk]?\+?(?![\dA-Za-z/\-])"
 )
+_VISITOR = re.compile(r"第\s*[\d,]+\s*[位名个]\s*(?:访|读|来|用户|浏览)")  # 您是第505位访客
 _NAMED = re.compile(r"[年月]度?|第|[届版级类组项条]")
 
 
@@ -66,7 +67,8 @@ def _without(line: str) -> str:
         return "" if _WEEKDAY_OR_SECONDS.search(bare) else line
     rest = _WHEN.sub("", bare)
     dated = rest != bare
-    if not dated and (_NAMED.search(rest) or len(_COUNT.sub("", rest)) > _LABEL):
+    named = _NAMED.search(rest) and not _VISITOR.search(rest)
+    if not dated and (named or len(_COUNT.sub("", rest)) > _LABEL):
         return line
     return _counts_out(bare)
 

@@ -36,6 +36,18 @@ def _defined(roles: tuple[str, ...]) -> str:
     return f"speaks to {_roles(roles)}, among whom the act counts companies such as this one"
 
 
+def _included(roles: tuple[str, ...]) -> str:
+    return f"the act counts {_roles(roles)} among those it speaks to"
+
+
+def _excepted(roles: tuple[str, ...]) -> str:
+    return f"the text leaves out {_roles(roles)}"
+
+
+def _perhaps_excepted(roles: tuple[str, ...]) -> str:
+    return f"the text leaves out some {_roles(roles)}"
+
+
 def _named_too(roles: tuple[str, ...]) -> str:
     return f"the sentence names {_roles(roles)} too"
 
@@ -62,6 +74,7 @@ def _city(city: str) -> str:
 
 APPLICABILITY_REASONS: dict[str, Sentence] = {
     "applies.role": _role,
+    "applies.defined": _included,
     "applies.anyone": "speaks to everyone",
     "applies.named": "the text names it",
     "applies.nationwide": "holds in the whole country",
@@ -77,6 +90,7 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.suspended": "is suspended for now",
     "may_apply.draft": "a draft: it would apply",
     "may_apply.defined": _defined,
+    "may_apply.excepted": _perhaps_excepted,
     "may_apply.near_role": _near_role,
     "may_apply.named_too": _named_too,
     "may_apply.market": _market,
@@ -84,6 +98,8 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.reaches_out": "reaches companies elsewhere too",
     "may_apply.city_unknown": _city,
     "does_not.role": _other_role,
+    "does_not.excepted": _excepted,
+    "does_not.goods": "speaks to those who deal in “{words}”, which it does not",
     "does_not.place": _other_place,
     "does_not.authority": "speaks to authorities",
     "does_not.public": "speaks to the public",

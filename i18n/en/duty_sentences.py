@@ -113,6 +113,8 @@ def doing_text(duty: Duty) -> str:
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
         joint = _JOINTS_OF_PLACES.get(duty.act, "to") if place.startswith("to ") else ""
+        if duty.act == "connect" and place.startswith("on "):
+            joint = "to"
         parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
         parts += _qualifiers(duty)
@@ -123,7 +125,17 @@ def doing_text(duty: Duty) -> str:
 
 # 擅自拆解, 未经批准, 违规处置; 交给无资质的单位, 出售给个人
 _UNLICENSED = r"(?:擅自|未经[^，。；]{0,12}?|违规|非法|私自|无证)[^，。；]{0,4}"
-_TO_SOMEONE = re.compile(r"(?:交给|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
+_TO_SOMEONE = re.compile(r"(?:交[给予与到]|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
+
+
+# 未经许可，任何单位不得出口
+_UNPERMITTED = re.compile(
+    r"未经[^，。；]{0,20}(?:批准|许可|同意|备案|审核)[^，。；]{0,4}，[^，。；]{0,20}?(?:不得|禁止|严禁|不准)"
+)
+# 发现不一致的，不得办理注销
+_IN_CASE = re.compile(
+    r"(?:的|未经[^，。；]{2,24})，[^，。；]{0,14}?(?:不得|禁止|严禁|不准)|[^，。；任何有关]{4}的(?:一律)?(?:不得|禁止)"
+)
 
 
 def _qualifiers(duty: Duty) -> list[str]:
@@ -131,8 +143,11 @@ def _qualifiers(duty: Duty) -> list[str]:
     found = []
     if duty.act in ("hand_over", "sell", "provide") and _TO_SOMEONE.search(duty.quote):
         found.append("to those that the text names (see text)")
-    if duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote):
+    alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
+    if alone or _UNPERMITTED.search(duty.quote):
         found.append("without permission (see text)")
+    elif _IN_CASE.search(duty.quote):
+        found.append("in the case that the text names (see text)")
     return found
 
 
@@ -309,7 +324,7 @@ def where_text(where: Destination) -> str:
     name = where.name or ""
     url = f" ({where.url})" if where.url and "@" not in where.url else ""
     english = english_object(name)
-    if re.search(r"平台|系统|网站|小程序|窗口", name):
+    if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$", name):
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
     if re.search(r"海关", name):
         return "to customs"
@@ -329,6 +344,8 @@ def limit_text(limit: Limit) -> str:
     parameter = english_object(limit.parameter) or "the value"
     sign = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
     value = number(limit.value)
+    if limit.unit == "次":
+        return f"{sign.get(limit.comparator, '')} {value} times".strip()
     unit = glossary().units.get(limit.unit or "", limit.unit or "")
     if re.search(r"[一-鿿]", unit):
         unit = ""
@@ -340,10 +357,18 @@ def limit_text(limit: Limit) -> str:
 
 def sanction_text(sanction: Sanction) -> str:
     """ "an order to correct, a fine of CNY 10,000–30,000"; '' where no kind is stated."""
-    parts = [_KINDS[kind] for kind in sanction.kinds if kind in _KINDS]
+    parts = [_kind(kind, sanction) for kind in sanction.kinds if kind in _KINDS]
     if "fine" in sanction.kinds:
         parts.append(_fine(sanction))
     return ", ".join(parts)
+
+
+def _kind(kind: str, sanction: Sanction) -> str:
+    """A kind of sanction; 取消当年推荐资格 strikes nobody off a list."""
+    lost = kind == "delisting" and re.search(
+        r"取消[^，。；]{0,12}(?:推荐|申报|参与|评[优选]|示范)[^，。；]{0,6}资格", sanction.quote
+    )
+    return "loss of eligibility" if lost else _KINDS[kind]
 
 
 def _fine(sanction: Sanction) -> str:

@@ -34,11 +34,15 @@ def document_type(title: str) -> str | None:
     return None
 
 
+# Stages whose one word says what an act is; "Announcement (list)" would say it twice.
+_SAYS_ALL = {"list": "List", "interpretation": "Explanation"}
+
+
 def title_en(title: str, issuers: Sequence[str], stage: str | None) -> str:
     """An honest English line for a title, not a translation:
     "Measures (draft) · Ministry of Commerce and 5 others · used power batteries, traceability"."""
-    kind = document_type(title) or "Notice"
-    if stage and stage != "final":
+    kind = _SAYS_ALL.get(stage or "") or document_type(title) or "Notice"
+    if stage and stage != "final" and stage not in _SAYS_ALL:
         kind = f"{kind} ({glossary().stages.get(stage, stage)})"
     parts = [kind, _issuers_text(issuers)]
     subjects = title_subjects(title)

@@ -29,6 +29,14 @@ def _defined(roles: tuple[str, ...]) -> str:
     return f"针对{_roles(roles)}，文件将此类企业一并计入"
 
 
+def _excepted(roles: tuple[str, ...]) -> str:
+    return f"文中排除{_roles(roles)}"
+
+
+def _perhaps_excepted(roles: tuple[str, ...]) -> str:
+    return f"文中排除部分{_roles(roles)}"
+
+
 def _named_too(roles: tuple[str, ...]) -> str:
     return f"该句同时提及{_roles(roles)}"
 
@@ -51,6 +59,7 @@ def _deals_there(place: str) -> str:
 
 APPLICABILITY_REASONS: dict[str, Sentence] = {
     "applies.role": _role,
+    "applies.defined": _defined,
     "applies.anyone": "针对所有人",
     "applies.named": "文中点名",
     "applies.nationwide": "全国适用",
@@ -66,6 +75,7 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.suspended": "目前暂停执行",
     "may_apply.draft": "征求意见稿，定稿后适用",
     "may_apply.defined": _defined,
+    "may_apply.excepted": _perhaps_excepted,
     "may_apply.near_role": _near_role,
     "may_apply.named_too": _named_too,
     "may_apply.market": _market,
@@ -73,6 +83,8 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.reaches_out": "也涉及其他地区的企业",
     "may_apply.city_unknown": "{city}的文件，未注明其在该省哪个城市",
     "does_not.role": _other_role,
+    "does_not.excepted": _excepted,
+    "does_not.goods": "针对经营“{words}”的企业，其并不经营",
     "does_not.place": _other_place,
     "does_not.authority": "针对主管部门",
     "does_not.public": "针对公众",

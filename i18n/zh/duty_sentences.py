@@ -54,17 +54,45 @@ def doing_text(duty: Duty) -> str:
     limit = limit_text(duty.limit) if duty.limit is not None else ""
     if limit and not what:
         return f"{limit}"
+    if limit and not duty.verb and duty.act in ("comply", "store"):
+        return f"应当{when}使{limit}"
     tail = f"（{limit}）" if limit else ""
-    return f"{_MODALS[duty.modality]}{when}{where}{what}{tail}"
+    if (case := _case(duty)) and case not in what:
+        tail += f"（{case}）"
+    return f"{_MODALS[duty.modality]}{when}{_placed(duty, where, what)}{tail}"
+
+
+def _placed(duty: Duty, where: str, what: str) -> str:
+    """Where and what: 向市局报送信息; of 发至 the thing first (将统计表发至邮箱)."""
+    thing, name = _object(duty), duty.where.name if duty.where is not None else None
+    if duty.act == "connect" and duty.verb in ("接入", "对接") and name:
+        return f"{duty.verb}{name}" if thing in ("", name) else f"将{thing}{duty.verb}{name}"
+    if duty.verb.endswith(("至", "到")) and thing and name:
+        return f"将{thing}{duty.verb}{name}"
+    return f"{where}{what}"
+
+
+# 发现不一致的，不得办理注销; 未经许可，任何单位不得出口
+_CASE = re.compile(
+    r"(?:^|[，；。：、])(?P<case>未经[^，。；]{2,24}|[^，。；：]{3,30}的)，[^，。；]{0,20}?(?:不得|禁止|严禁|不准)"
+)
+
+
+def _case(duty: Duty) -> str:
+    """In which case a prohibition holds: without it it would forbid too much."""
+    match = _CASE.search(duty.quote) if duty.modality is Modality.MUST_NOT else None
+    return match["case"] if match else ""
 
 
 def _manner(duty: Duty) -> str:
     """擅自 and the like: without it a prohibition would forbid too much."""
     if duty.modality is not Modality.MUST_NOT:
         return ""
-    if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自")):
+    if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自", "无证")):
         return ""
-    found = re.search(rf"(擅自|违规|非法|私自)[^，。；]{{0,4}}{re.escape(duty.verb)}", duty.quote)
+    found = re.search(
+        rf"(擅自|违规|非法|私自|无证|无资质)[^，。；]{{0,4}}{re.escape(duty.verb)}", duty.quote
+    )
     return found[1] if found else ""
 
 
@@ -80,6 +108,8 @@ _INSTEAD = {
 
 def _verb_and_object(duty: Duty) -> str:
     thing = _object(duty)
+    if duty.verb and thing.startswith(duty.verb):
+        return thing
     if duty.verb and len(thing) > len(duty.verb) and thing.endswith(duty.verb):
         return f"{_INSTEAD.get(duty.act, '开展')}{thing}"
     return f"{duty.verb or ''}{thing}"
@@ -177,7 +207,7 @@ def _day(iso: str) -> str:
 def where_text(where: Destination) -> str:
     """通过国家溯源平台, 向主管部门."""
     name = where.name or where.url or ""
-    if re.search(r"平台|系统|网站|小程序|邮|传真|@", name):
+    if re.search(r"平台|系统|网站|小程序|邮|传真|@|“|[一-鿿]{2}通$", name):
         return f"通过{name}"
     return f"向{name}" if name else ""
 
@@ -191,10 +221,19 @@ def limit_text(limit: Limit) -> str:
 
 def sanction_text(sanction: Sanction) -> str:
     """责令改正，罚款1万元至3万元; '' where no kind is stated."""
-    parts = [_KINDS[kind] for kind in sanction.kinds if kind in _KINDS]
+    parts = [_kind(kind, sanction) for kind in sanction.kinds if kind in _KINDS]
     if "fine" in sanction.kinds:
-        parts.append(f"罚款{_amount(sanction)}")
+        each = {"per_day": "每日", "per_unit": "每单位"}.get(sanction.basis or "", "")
+        parts.append(f"罚款{each}{_amount(sanction)}")
     return "、".join(parts)
+
+
+def _kind(kind: str, sanction: Sanction) -> str:
+    """A kind of sanction; 取消当年推荐资格 strikes nobody off a list."""
+    lost = kind == "delisting" and re.search(
+        r"取消[^，。；]{0,12}(?:推荐|申报|参与|评[优选]|示范)[^，。；]{0,6}资格", sanction.quote
+    )
+    return "取消资格" if lost else _KINDS[kind]
 
 
 def _amount(sanction: Sanction) -> str:

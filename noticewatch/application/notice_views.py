@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import core_value
-from domain.law.duties import Bound, Duty, duty_ids
 from domain.law.told_facts import told_by_duties
 from domain.records.change import Change
 from domain.records.fact import Fact
@@ -16,7 +15,6 @@ from domain.records.reason import StoredReason
 from domain.records.states import SEVERITY_RANK, ChangeKind, FactKind
 from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, stated_facts
-from i18n.headline_text import duty_text, else_text
 from i18n.phrases import Lang, effect_name, fact_name, place_name
 
 # What a reader asks of every act: a row says so where the text is silent.
@@ -49,6 +47,7 @@ class TableRow:
     english: str = ""
     compared: bool = False
     unchanged: bool = False
+    kind: FactKind | None = None
 
 
 def last_change_of_facts(notice: Notice) -> Change | None:
@@ -92,7 +91,7 @@ def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None
     known = {row.kind for row in changed} | {fact.kind for fact in notice.facts}
     silent = [kind for kind in ASKED if kind not in known]
     if notice.stage in ("final", "draft") or rows:
-        rows += [TableRow(what=fact_name(kind, lang)) for kind in silent]
+        rows += [TableRow(what=fact_name(kind, lang), kind=kind) for kind in silent]
     return rows
 
 
@@ -136,6 +135,34 @@ def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
         english=_english(row),
         compared=compared and bool(row.effect),
         unchanged=compared and not row.effect,
+        kind=row.kind,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactShelves:
+    """The rows of an act's facts by what a reader asks: what changed, days, limits, the rest."""
+
+    changes: tuple[TableRow, ...]
+    dates: tuple[TableRow, ...]
+    limits: tuple[TableRow, ...]
+    others: tuple[TableRow, ...]
+
+
+_DATES = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.COMMENT_DEADLINE,
+          FactKind.EXPIRY_DATE)  # fmt: skip
+
+
+def fact_shelves(rows: Sequence[TableRow]) -> FactShelves:
+    """Each row on one shelf, in their order."""
+    stated = [row for row in rows if row.after and not row.compared]
+    dates = tuple(row for row in stated if row.kind in _DATES)
+    limits = tuple(row for row in stated if row.kind is FactKind.THRESHOLD)
+    return FactShelves(
+        changes=tuple(row for row in rows if row.compared),
+        dates=dates,
+        limits=limits,
+        others=tuple(row for row in stated if row not in dates and row not in limits),
     )
 
 
@@ -175,54 +202,3 @@ def act_row(row: FactRow, lang: Lang) -> ActRow:
 def _english(row: FactRow) -> str:
     fact = row.after or row.before
     return fact_sentence(fact) if fact else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DutyRow:
-    """A duty as its page shows it; ``id`` is what ``due`` and the interface ask for."""
-
-    id: str
-    text: str
-    otherwise: str
-    article: str
-    quote: str
-    documents: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DutyGroup:
-    """Duties of those whom they bind: companies, others, authorities."""
-
-    bound: str
-    rows: tuple[DutyRow, ...]
-
-
-def duty_groups(notice: Notice, lang: Lang) -> list[DutyGroup]:
-    """The duties of an act: companies first, then anyone and those not named, authorities last."""
-    numbered = list(zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True))
-    groups = []
-    for bound, kinds in _BOUND_GROUPS:
-        rows = tuple(
-            _duty_row(number, duty, lang) for number, duty in numbered if duty.who.kind in kinds
-        )
-        if rows:
-            groups.append(DutyGroup(bound=bound, rows=rows))
-    return groups
-
-
-_BOUND_GROUPS: tuple[tuple[str, tuple[Bound | None, ...]], ...] = (
-    ("Companies", (Bound.COMPANY,)),
-    ("Anyone, or not named", (Bound.ANYONE, Bound.PUBLIC, None)),
-    ("Authorities", (Bound.AUTHORITY,)),
-)
-
-
-def _duty_row(number: str, duty: Duty, lang: Lang) -> DutyRow:
-    return DutyRow(
-        id=number,
-        text=duty_text(duty, lang),
-        otherwise=else_text(duty, lang),
-        article=place_name(duty.article, lang) if duty.article else "",
-        quote=duty.quote,
-        documents=duty.documents,
-    )

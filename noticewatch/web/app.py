@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,7 +21,10 @@ from noticewatch.web import api, exports, me_api, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
+    calendar_page,
     check_pages,
+    comparison_picker,
+    inbox_page,
     law_pages,
     link_pages,
     login,
@@ -31,12 +34,14 @@ from noticewatch.web.pages import (
     operations,
     overview_pages,
     saved_search_pages,
+    settings_page,
     source_pages,
     version_comparison,
 )
 from noticewatch.web.protocol_mount import ProtocolMount
 from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
+from noticewatch.web.views.navigation import NAMED_SO
 
 # What may take seconds; it takes turns, so that no page waits for it.
 _COSTLY = (
@@ -52,12 +57,13 @@ _COSTLY = (
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
-    "/": notice_pages.home_page,
+    "/": inbox_page.inbox_page,
     "/search": notice_pages.search_page,
     "/searches": saved_search_pages.saved_searches_page,
     "/feed.atom": exports.feed_export,
     "/notices/{id:int}": notice_pages.notice_page,
     "/notices/{id:int}/text": notice_pages.notice_text,
+    "/notices/{id:int}/compare": comparison_picker.beside_notice_page,
     "/notices/{id:int}/case.zip": notice_pages.case,
     "/notices/{id:int}/fields.csv": notice_pages.fields_csv_file,
     "/notices/{id:int}/fields.schema.json": notice_pages.fields_schema_file,
@@ -68,13 +74,14 @@ _GET: dict[str, Handler] = {
     "/check": check_pages.check_form_page,
     "/check/{id}": check_pages.lead_report_page,
     "/map": overview_pages.map_page,
-    "/deadlines": overview_pages.deadlines_page,
+    "/deadlines": calendar_page.deadlines_page,
     "/deadlines.ics": exports.calendar_export,
     "/activity": overview_pages.activity_page,
     "/sources": source_pages.sources_page,
     "/sources/{key}": source_pages.source_page,
     "/alerts": operations.alerts_page,
     "/audit": operations.audit_page,
+    "/settings": settings_page.settings_page,
     "/login": login.login_page,
     "/login/oidc": oidc_login.begin_login,
     oidc_login.BACK: oidc_login.finish_login,
@@ -126,7 +133,7 @@ _POST: dict[str, Handler] = {
 
 def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        if request.url.path.startswith(_COSTLY):
+        if request.url.path.startswith(_COSTLY) or request.url.path.endswith("/compare"):
             return await in_turn(request)
         return await run(request)
 
@@ -149,6 +156,14 @@ def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitab
     return answer
 
 
+def _leads_to(address: str) -> Callable[[Request], Awaitable[Response]]:
+    async def redirect(request: Request) -> Response:
+        query = request.url.query
+        return RedirectResponse(f"{address}?{query}" if query else address, status_code=307)
+
+    return redirect
+
+
 def create_app(site: WebContext) -> Starlette:
     """Routes, security and error pages around one :class:`WebContext`."""
 
@@ -168,6 +183,9 @@ def create_app(site: WebContext) -> Starlette:
     ]
     routes += [
         Route(path, _endpoint(site, handler), methods=["POST"]) for path, handler in _POST.items()
+    ]
+    routes += [
+        Route(name, _leads_to(address), methods=["GET"]) for name, address in NAMED_SO.items()
     ]
     routes.append(Route("/mcp", ProtocolMount(site)))
     static = str(files("noticewatch.web") / "static")

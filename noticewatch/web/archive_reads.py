@@ -7,7 +7,7 @@ from datetime import date
 
 from starlette.requests import Request
 
-from domain.law import date_entries
+from domain.law.date_entries import DateEntry, open_date_entries
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.application.law.registered_law import known_in
@@ -52,32 +52,43 @@ def read_matrix(
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role, as_of)
 
 
-def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
+def read_dates(site: WebContext, as_of: date | None = None) -> list[DateEntry]:
     """All open dates, soonest first; those that were open on a day where one is given."""
-    return date_entries.open_date_entries(site.dated(as_of), as_of or site.today)
+    return open_date_entries(site.dated(as_of), as_of or site.today)
 
 
-def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day, and
-    ours."""
+def requested_dates(site: WebContext, request: Request) -> list[DateEntry]:
+    """The open dates that a request asks for: by jurisdiction, topic, role, days ahead, as of a
+    day, and ours."""
     params = request.query_params
     as_of = day_parameter(params.get("as_of"), "as_of")
     first = as_of or site.today
     role = role_parameter(params.get("role"))
-    place = params.get("jurisdiction")
+    place, topic = params.get("jurisdiction"), params.get("topic")
+    about = _about(site, topic, as_of) if topic else frozenset()
     days = number_parameter(params["days"], "days") if params.get("days") else None
     mine = mine_parameter(site, request)
     return [
         entry
         for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
+        and (not topic or entry.notice_id in about)
         and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
         and (mine is None or _is_mine(entry, mine))
     ]
 
 
-def _is_mine(entry: date_entries.DateEntry, mine: Mine) -> bool:
+def _about(site: WebContext, topic: str, as_of: date | None) -> frozenset[int]:
+    """The relevant acts of a topic."""
+    return frozenset(
+        notice.id
+        for notice in site.relevant(as_of)
+        if any(label.topic == topic for label in notice.labels)
+    )
+
+
+def _is_mine(entry: DateEntry, mine: Mine) -> bool:
     """Whether a day is one of our duties', or of an act that holds one."""
     if entry.duty_id is not None:
         return entry.duty_id in mine.duties

@@ -32,6 +32,7 @@ def make_templates(settings: Settings) -> jinja2.Environment:
     )
     environment.filters["day"] = lambda value: value.isoformat() if value else ""
     environment.filters["minute"] = _local_minute(ZoneInfo(settings.timezone))
+    environment.filters["day_of"] = _local_day(ZoneInfo(settings.timezone))
     environment.filters["web_url"] = lambda url: url if is_web_url(url) else ""
     environment.filters["clip"] = clip
     environment.filters["file_name"] = download_name
@@ -43,3 +44,7 @@ def make_templates(settings: Settings) -> jinja2.Environment:
 
 def _local_minute(zone: ZoneInfo) -> Callable[[datetime | None], str]:
     return lambda value: value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def _local_day(zone: ZoneInfo) -> Callable[[datetime | None], str]:
+    return lambda value: value.astimezone(zone).date().isoformat() if value else ""

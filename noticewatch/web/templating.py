@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.views.navigation import DESKS, GEAR, tabs_of
 
 SESSION_COOKIE = "nw_session"
 
@@ -26,9 +27,13 @@ def render_page(site: WebContext, request: Request, name: str, /, **context: Any
             code: request.url.include_query_params(lang=code).query for code in ("en", "zh")
         },
         path=request.url.path,
+        desks=DESKS,
+        gear=GEAR,
+        tabs=tabs_of(request.url.path),
+        framed=bool(request.scope.get("user_name")),  # who is not known sees no menu
         user=request.scope.get("user_name") or "",
         editor=bool(request.scope.get("user_edits")),
-        people=site.settings.people,
+        team=site.settings.people,
         shown_person=site.settings.team.shown,
         today=site.today,
         now=site.clock(),

@@ -78,6 +78,19 @@ def scanned(sheet: Any, *, askew: float = 0.6, noise: float = 14.0, seed: int = 
     return Image.fromarray(np.clip(pixels + grain, 0, 255).astype("uint8"))
 
 
+def struck(sheet: Any, line: int, first: float, last: float, *, size: float = 16) -> Any:
+    """The sheet of :func:`drawn` with a line through one of its lines of writing, from one
+    character's beginning to another's, counted in characters."""
+    from PIL import ImageDraw
+
+    scale = DPI / 72
+    found = sheet.copy()
+    y = (72 + (1.75 * line + 0.72) * size) * scale
+    ends = [(72 + place * size) * scale for place in (first, last)]
+    ImageDraw.Draw(found).line((ends[0], y, ends[1], y), fill=0, width=2)
+    return found
+
+
 def stamped(sheet: Any, x: float, y: float) -> Any:
     """The sheet with a round red seal about a point, in points."""
     from PIL import Image, ImageChops, ImageDraw

@@ -17,5 +17,7 @@ def test_titles_are_named_not_translated() -> None:
         title_en("一般事项", ["工业和信息化部"], "final")
         == "Notice · Ministry of Industry and Information Technology"
     )
+    assert title_en("回收服务网点名单公告", [], "list").startswith("List · ")
+    assert title_en("《回收办法》政策解读", [], "interpretation").startswith("Explanation · ")
     assert document_type("关于印发健全回收利用体系行动方案的通知") == "Action Plan"
     assert title_en(title, ["甲部"], "draft") == title_en(title, ["甲部"], "draft")

@@ -12,7 +12,7 @@ from archive.services.standing.act_rank import MOST_OFFICIAL_FIRST
 from domain.acts.issuers import bodies_in, bodies_of
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Reference
-from domain.acts.titles import number_key, title_marks
+from domain.acts.titles import act_number_key, title_marks
 
 _MOST = 60  # acts of one name or number that are looked at
 _NAMED = f"""
@@ -113,7 +113,7 @@ class ReferenceTargets:
         another act for want of this one."""
         if title_marks(notice["title"], "") & NOT_THE_ACT:
             return []
-        key = number_key(notice["document_number"])
+        key = act_number_key(notice["document_number"])
         number = key.value if key else None
         # Two questions, since for one with OR SQLite reads every relation.
         named = "SELECT * FROM relations WHERE kind != 'repealed_by' AND notice_id != ? AND"
@@ -135,7 +135,7 @@ class ReferenceTargets:
 def _is_meant(relation: Row, notice: Row) -> bool:
     """A relation that bears the notice's title or number means it, unless its number is another,
     or an order's number of another body."""
-    key = number_key(notice["document_number"])
+    key = act_number_key(notice["document_number"])
     if key is None or not relation["number_key"]:
         return True
     if relation["number_key"] != key.value:

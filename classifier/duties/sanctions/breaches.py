@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifier.duties.sanctions.article_references import ArticlePlace, read_places, without_places
+from classifier.duties.acts import find_verbs
+from classifier.duties.sanctions.article_references import (
+    ArticlePlace,
+    read_places,
+    stands_at,
+    without_places,
+)
 from classifier.duties.sanctions.conducts import CONDUCT_START, Conduct, read_conducts
 from classifier.duties.sanctions.sanction_values import merged_sanctions, read_sanction
 from classifier.duties.sanctions.sanction_words import SANCTION_WORDS, duty_part
@@ -34,8 +40,8 @@ _LACKS = re.compile(
 )
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
-    r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?违法所得"
-    r"|两次以上|再次|一年内)"
+    r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正?|整改|予改正)|拒不(?:改正?|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?(?:违法所得|违法经营额|货值金额)"
+    r"|两次以上|再次|多次|屡次|[一二两三五\d]{1,2}(?:年|个月)内)"
 )
 # 对违反(第五项)的运营单位
 _ONLY_OFFENDER = re.compile(r"对?违反[^，。；]{0,6}的?[^，。；]{0,6}(?:单位|企业|机构|者|人)")
@@ -43,11 +49,15 @@ _CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
 _REFERS_BACK = re.compile(
     r"违反(?:上述|前述|以上|本条|该)?(?:规定|要求)(?:的|者)?[，。；]?$|违者|违反(?:的|者)[，。；]?$"
 )
+# 对违反本通告规定的单位
+_WHOLE_ACT = re.compile(
+    r"(?:凡|对)?(?:[^，。；]{0,6})?违反本(?:通告|公告|通知|规定|办法|决定|令)(?:的?规定|要求)?(?:的|者)?(?:企业|单位|个人|单位和个人|行为)?"
+)
 _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
 )
 _BREACH_END = re.compile(
-    r"的(?=(?:企业|单位|机构|个人)(?:，|予以|给予|处|将|取消|[纳列记]入|由))|(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]"
+    r"的(?=(?:企业|单位|网点|经营者|公司|产品|机构|个人)(?:，|予以|给予|处|将|取消|[纳列记]入|由))|(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]"
 )
 # 根据规定第二十条，: the article that punishes, not the one that is broken
 _BY_LAW = re.compile(
@@ -66,6 +76,12 @@ _LISTS_CASES = re.compile(
 )
 
 
+# 违反第六条规定的，(依照第二十条的规定处罚): what follows stands in another article
+_AS_IN = re.compile(
+    r"(?:依照|按照|依据|适用)(?:本[一-鿿]{2,6})?(?P<places>第[^，。；]{1,24}?)(?:的)?(?:规定)?(?:予以|给予|进行)?处罚"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Breach:
     """A sanction with the places and the conduct that it punishes."""
@@ -77,6 +93,7 @@ class Breach:
     subjects: tuple[Subject, ...]
     statement: Statement
     backs: bool = False  # 违反上述规定的, 违者: what the sentences before it order
+    whole: bool = False  # 违反本通告规定的: whatever the act orders
 
     def sanction_of(self, *, company: bool) -> Sanction:
         """What follows for a company: without what the sentence says of natural persons (对单位处
@@ -88,8 +105,32 @@ class Breach:
         return replace(self.sanction, min=own.min, max=own.max, basis=own.basis)
 
 
-def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
-    """All sanctions of an act, an item of a list with the head and the sums of its chapeau."""
+def read_breaches(statements: Sequence[Statement]) -> list[Breach]:
+    """All sanctions of an act; where one only points to the article of another, with what follows
+    there."""
+    found = list(_stated_breaches(statements))
+    return [
+        replace(breach, sanction=sanction)
+        for breach in found
+        if (sanction := _pointed_at(breach, found)) is not None
+    ]
+
+
+def _pointed_at(breach: Breach, breaches: Sequence[Breach]) -> Sanction | None:
+    """The sanction of a breach, of 依照第二十条的规定处罚 that of the only breach there."""
+    match = _AS_IN.search(breach.statement.body)
+    if match is None:
+        return breach.sanction if breach.sanction.kinds else None
+    places = read_places(match["places"], breach.statement)
+    there = [
+        other.sanction for other in breaches
+        if other.sanction.kinds and any(stands_at(other.statement, place) for place in places)
+    ]  # fmt: skip
+    return there[0] if len(there) == 1 else None
+
+
+def _stated_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
+    """The sanctions as they stand, an item of a list with the head and the sums of its chapeau."""
     last: Statement | None = None  # the breach before, whose steps follow
     places: tuple[ArticlePlace, ...] = ()
     for statement in statements:
@@ -128,7 +169,7 @@ def _of_sentence(statement: Statement) -> Iterator[Breach]:
         return
     tail = body[len(main) :]
     sanction = _with_steps(read_sanction(tail, statement), statement)
-    if not sanction.kinds:
+    if not sanction.kinds and _AS_IN.search(tail) is None:
         return
     end = _BREACH_END.search(tail)
     conduct = tail[: end.start() + 1] if end else tail.split("，")[0]
@@ -157,13 +198,22 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     who, words = _offender_and_conduct(plain)
     if places and (_ONLY_OFFENDER.fullmatch(words) or _LACKS.match(words)):
         words = ""
-    if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
+    if _says_little(words):
         words = ""
     conducts = read_conducts(words)
+    whole = _WHOLE_ACT.fullmatch(plain.strip("，。；")) is not None and not places
     return Breach(
         sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
         subjects=subjects_of(who) or _offenders(words, statement), statement=statement, backs=backs,
+        whole=whole,
     )  # fmt: skip
+
+
+def _says_little(words: str) -> bool:
+    """Whether the words of a breach name no conduct: 行为之一的; but 出口的 does."""
+    rest = _FILLER.sub("", words)
+    known = [verb for verb in find_verbs(rest) if verb[2] != "other"] if len(rest) == 2 else []
+    return len(rest) <= 2 and not known and not words.startswith("违者")
 
 
 def _offender_and_conduct(plain: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _FOUND = re.compile(
 _LATE = re.compile(r"逾期(?!不|未|仍|拒)|超期(?=报|提交|备案|移交)")  # 逾期报送的 breaks the report
 # 对(伪报品名出口的)
 _SAID_OF = re.compile(
-    r"^(?:对于?|有|存在)(?=未|不|擅|伪|[虚迟漏瞒谎]报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
+    r"^(?:对于?|有|存在)(?=未|不|擅|伪|拒|私自|倒卖|超|无|提供虚|[虚迟漏瞒谎]报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
 )
 # 未经批准(跨省转移废电池)
 _UNAPPROVED = re.compile(
@@ -32,11 +32,18 @@ _UNAPPROVED = re.compile(
 CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
 # 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
 _CONDUCT_TAIL = re.compile(
-    r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
+    r"(?:的(?:企业|单位|网点|机构|经营者|承运人|托运人|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
 )
 _PARTS = re.compile(
     r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)"
 )
+_PASSED_OFF = re.compile(r"(?<=.)(?:伪报为|冒充|谎报为|当作|混作)[^，。；]*$")  # 废物伪报为原料
+_LACKS_PERMIT = re.compile(  # 无许可证从事收集, 未取得经营许可证擅自拆解
+    r"(?:无|没有|未(?:依法)?取得)(?P<permit>[^，。；]{0,12}?(?:许可证?|资质|证书?))(?:擅自|而)?(?:从事|收集|拆解|运输|处置|经营|开展)"
+)
+# 未履行查验、登记义务的
+_UNFULFILLED = re.compile(r"未(?:依法|按规定|按要求)?履行(?P<act>[^，。；]{2,20}?)的?义务")
+_POORLY = re.compile(r"(?:不认真|不到位|不彻底|不力|不重视)[^，。；]*$")  # 自查不认真的
 # need no object: 未按规定办理备案、填写联单, 赋码或者报送溯源信息
 _ALONE = ("file", "register", "code", "label")
 # 未按规定上传(、)保存监测数据, 未公示(或者)公布价格
@@ -60,14 +67,18 @@ def read_conduct(text: str) -> Conduct | None:
     words = _SAID_OF.sub("", _FOUND.sub("", words))
     rest = _without_offender(words)
     late = _LATE.match(rest) is not None
-    rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
+    rest = re.sub("^(?:逾期|到期|期满|仍)+", "", rest)
+    if lacks := _LACKS_PERMIT.match(rest):
+        return Conduct(Modality.MUST, "obtain_permit", lacks["permit"], "取得")
     omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
-    read = read_act(_UNAPPROVED.sub("", acted))
+    read = read_act(_POORLY.sub("", _UNAPPROVED.sub("", acted)))
     if read is None:
         return None
-    thing = "" if read.object == read.verb else read.object
-    if omitted is None and not late:
+    thing = "" if read.object == read.verb else _PASSED_OFF.sub("", read.object)
+    refuses = read.act == "take_back" and read.verb.startswith("拒")
+    poorly = _POORLY.search(rest) is not None
+    if omitted is None and not late and not refuses and not poorly:
         return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
     return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
 
@@ -89,6 +100,7 @@ def _omission(text: str) -> re.Match[str] | None:
 
 def read_conducts(words: str) -> tuple[Conduct, ...]:
     """All conducts that a text joins: 未按规定通知车主或者报告 are two omissions."""
+    words = _UNFULFILLED.sub(r"未\g<act>", words)
     found = [
         read for part in _PARTS.split(words) if part
         for piece in _pieces(part) if (read := read_conduct(piece))

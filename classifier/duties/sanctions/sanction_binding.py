@@ -21,6 +21,7 @@ _SAME_ACTS = (
 )
 # 列入分工表的任务，未按时限完成的: what the rows of the table ask for by a day
 _UNDONE = re.compile(r"(?:任务|分工|清单|附表)[^。]{0,40}未(?:按时限|按期|按时|如期)完成")
+_TOLD = frozenset({"report", "provide", "apply", "declare", "file", "register"})
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
 
 
@@ -36,8 +37,10 @@ def bind_sanctions(placed: Sequence[Placed], statements: Sequence[Statement]) ->
     """The duties with the sanctions that the text itself ties to them."""
     bound: dict[int, list[Breach]] = {}
     lone: list[Breach] = []
+    earlier: list[tuple[Breach, list[int]]] = []
     for breach in read_breaches(statements):
-        punished = _punished(breach, placed)
+        punished = _punished(breach, placed, statements) or _of_earlier(breach, earlier)
+        earlier.append((breach, punished))
         for index in punished:
             bound.setdefault(index, []).append(breach)
         if not punished:
@@ -53,7 +56,21 @@ def bind_sanctions(placed: Sequence[Placed], statements: Sequence[Statement]) ->
     return found + [duty for breach in lone for duty in only_punished(breach, found)]
 
 
-def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
+def _of_earlier(breach: Breach, earlier: Sequence[tuple[Breach, list[int]]]) -> list[int]:
+    """What 有前款行为，造成污染的 punishes: the same as the breach that stands there."""
+    return sorted(
+        {
+            index
+            for before, punished in earlier
+            if any(stands_at(before.statement, place) for place in breach.places)
+            for index in punished
+        }
+    )
+
+
+def _punished(
+    breach: Breach, placed: Sequence[Placed], statements: Sequence[Statement]
+) -> list[int]:
     """Which duties a breach punishes."""
     open_to = [
         index for index, item in enumerate(placed)
@@ -64,8 +81,10 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
             i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)
         ]
         return _meant(breach, placed, there)
+    if breach.whole:
+        return list(open_to)
     if breach.backs:
-        return _before(breach, placed, open_to)
+        return _before(breach, placed, open_to) or _listed(breach, placed, statements)
     told = breach.statement.passage.text[: breach.statement.end]
     known = any(conduct.act != "other" for conduct in breach.conducts)
     if not known and _UNDONE.search(told) and "完成" in breach.words:
@@ -87,11 +106,24 @@ def _before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) ->
     return [i for i in there if placed[i].statement.start == nearest]
 
 
+def _listed(breach: Breach, placed: Sequence[Placed], statements: Sequence[Statement]) -> list[int]:
+    """The items of the list that ends right before a sentence that says 违反上述规定的."""
+    at = next((i for i, one in enumerate(statements) if one is breach.statement), 0)
+    opener = statements[at - 1].chapeau if at else None
+    if opener is None:
+        return []
+    return [
+        i for i, item in enumerate(placed)
+        if item.statement.chapeau is opener and item.duty.who.kind is not Bound.AUTHORITY
+    ]  # fmt: skip
+
+
 def _meant(breach: Breach, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:
     """Which duties of a place a breach means: all of them where it says no more, else those
     that its conduct breaks, else the one alone or those whose own words it repeats."""
     if not breach.words:
         return list(there)
+    there = [i for i in there if _fits_subject(breach, placed[i].duty)]
     falsely = [
         i for i in there if any(_tells_falsely(one, placed[i].duty) for one in breach.conducts)
     ]
@@ -117,6 +149,7 @@ def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int])
         return [i for i in alike if _same_verb(conduct, placed[i].duty)] or alike
     near = [i for i in same if same_thing(conduct.object, placed[i].duty.object)]
     if near:
+        near = [i for i in near if placed[i].duty.act == conduct.act] or near
         return [i for i in near if i in alike] or near
     return alike if len(alike) == 1 else []
 
@@ -137,7 +170,8 @@ def _recurring_reports(placed: Sequence[Placed], open_to: Sequence[int]) -> list
 def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
     """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
     spoken = _is_false_report(conduct)
-    told = duty.act in ("report", "notify") and duty.modality is Modality.MUST
+    tells = duty.act == "report" or duty.verb == "通报"
+    told = tells and duty.modality is Modality.MUST
     return spoken and (told or (duty.act == "other" and conduct.verb in duty.quote))
 
 
@@ -157,8 +191,17 @@ def _by_conduct(
         nearest = max(placed[i].statement.start for i in before)
         return [i for i in before if placed[i].statement.start == nearest]
     if _PLAIN_THING.fullmatch(conduct.object):
-        return [i for i in broken if placed[i].duty.who.kind is not None]
+        return _nearest_words(
+            conduct, placed, [i for i in broken if placed[i].duty.who.kind is not None]
+        )
     return broken
+
+
+def _nearest_words(conduct: Conduct, placed: Sequence[Placed], broken: list[int]) -> list[int]:
+    """Of several duties with the act of 未报送数据 those with its verb, else those about data."""
+    named = [i for i in broken if conduct.object and conduct.object in placed[i].duty.object]
+    spoken = [i for i in broken if placed[i].duty.verb == conduct.verb]
+    return spoken or named or broken
 
 
 def _same_passage(breach: Breach, item: Placed) -> bool:
@@ -197,4 +240,6 @@ def _same_verb(conduct: Conduct, duty: Duty) -> bool:
 
 
 def _same_act(conduct: Conduct, duty: Duty) -> bool:
-    return conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS)
+    if conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS):
+        return True
+    return conduct.verb == duty.verb and {conduct.act, duty.act} <= _TOLD  # 申报数据

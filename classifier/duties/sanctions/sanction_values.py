@@ -23,7 +23,7 @@ _KINDS = (
     )),
     ("delisting", re.compile(
         r"撤销[^，。；]{0,10}公告|移出[^，。；]{0,8}(?:名单|名录)|取消(?:其)?[^，。；]{0,16}(?:资格|公告|称号|备案)|撤销[^，。；]{0,6}备案"
-        r"|撤销[^，。；]{0,6}资格"
+        r"|撤销[^，。；]{0,6}资格|从[^，。；]{0,14}(?:目录|名单|名录)[^，。；]{0,4}(?:移除|移出|删除|剔除)"
     )),
     ("credit_record", re.compile(
         r"信用(?:记录|档案|惩戒|信息)|失信|记入[^，。；]{0,8}信用|异常名录"
@@ -121,5 +121,7 @@ def tiers_of(rows: Sequence[tuple[str, str]], statement: Statement) -> tuple[San
     found = []
     for condition, text in rows:
         one = read_sanction(text, statement)
+        if "fine" not in one.kinds and re.search(r"[\d一二三四五六七八九十百千万]元", text):
+            one = read_sanction(f"处{text}罚款", statement)  # 1万元以上2万元以下
         found.append(SanctionTier(condition=condition, min=one.min, max=one.max))
     return tuple(found)

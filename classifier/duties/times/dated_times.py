@@ -59,7 +59,7 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     since = _SINCE_RIGHT.match(right)
     if since and not before and not date.ranged:
         start = date.start - (1 if _FROM_DATE_LEFT.search(left) else 0)
-        when = When(relation=TimeRelation.FROM, date=iso)
+        when = When(relation=TimeRelation.FROM, date=date.day.isoformat())  # 11月1日0时起
         return TimeSpan(start, date.end + since.end(), when)
     if before or _BY_LEFT.search(left):
         lead = _BY_LEFT.search(left) or _WEEKDAY_LEFT.search(left)

@@ -33,6 +33,8 @@ _YEARLY_RANGE = re.compile(
 )
 # 每周五前
 _WEEKLY = re.compile(r"每周(?P<d>[一二三四五六日天1-7])(?:下班)?(?:以前|之前|前|报)?")
+# 每90日(更换一次), 每两年
+_EVERY = re.compile(rf"每隔?(?!半|一?个?[年月日天周季]){LENGTH}(?:至少)?(?:一次|1次)?(?![内前])")
 _EACH = (
     ("monthly", re.compile(r"每个?月(?:度)?(?:至少)?(?:一次|1次)?|按月|逐月|月报(?=制)")),
     ("quarterly", re.compile(r"每个?季度?(?:至少)?(?:一次|1次)?|按季度?|逐季")),
@@ -45,7 +47,20 @@ _EACH = (
 
 def recurring(text: str) -> list[TimeSpan]:
     """Days that come again, with their day: each month by the 5th, each quarter within 10 days."""
-    return [*_by_day(text), *_year_end(text), *_weekly(text), *_each_year(text)]
+    return [
+        *_by_day(text), *_year_end(text), *_weekly(text), *_each_year(text), *_every(text)
+    ]  # fmt: skip
+
+
+def _every(text: str) -> Iterator[TimeSpan]:
+    for match in _EVERY.finditer(text):
+        value = duration_value(match)
+        if value is not None and value.duration:
+            when = When(
+                relation=TimeRelation.EACH, duration=value.duration, event_text=match[0],
+                working_days=bool(value.working_days),
+            )  # fmt: skip
+            yield TimeSpan(match.start(), match.end(), when)
 
 
 def _by_day(text: str) -> Iterator[TimeSpan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crawler.extract.formats.packed import Broken, Read, TooLarge, UnreadPart, Unsupported
@@ -37,6 +38,37 @@ def read_image(body: bytes) -> Read:
     return Read(text, tables, (unread,) if len(found) < len(pages) else ())
 
 
+def read_inner_picture(body: bytes | None) -> Read:
+    """What a picture inside a document says; None for one that is not there."""
+    unread = Read("", (), (UnreadPart("图片", AttachmentStatus.NO_TEXT),))
+    if body is None:
+        return unread
+    try:
+        found = read_image(body)
+    except (Unsupported, Broken, TooLarge):
+        return unread
+    return found._replace(unread=unread.unread if found.unread else ())
+
+
+def with_pictures(read: Read, pictures: Iterable[Read]) -> Read:
+    """A document with what its pictures say behind its own text."""
+    found = list(pictures)
+    return read._replace(
+        text="\n".join(text for text in (read.text, *(each.text for each in found)) if text),
+        tables=(*read.tables, *(table for each in found for table in each.tables)),
+        unread=(*read.unread, *(part for each in found for part in each.unread)),
+    )
+
+
+def picture_page(body: bytes) -> ScannedPage | None:
+    """The page that the first picture of a file shows, of unknown scale; None if nobody reads
+    it (yet)."""
+    with _opened(body) as picture:
+        if min(picture.size) < _SMALLEST or picture.size[0] * picture.size[1] > _MOST_PIXELS:
+            raise Unsupported("no page")
+        return _page(picture, 0)
+
+
 def _opened(body: bytes) -> Any:
     try:
         from PIL import Image as Pictures
@@ -44,6 +76,8 @@ def _opened(body: bytes) -> Any:
         raise Unsupported("nobody reads pictures here") from error
     try:
         return Pictures.open(io.BytesIO(body))
+    except Pictures.DecompressionBombError as error:
+        raise TooLarge from error
     except (OSError, ValueError, SyntaxError) as error:
         raise Broken from error
 

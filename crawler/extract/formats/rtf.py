@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.formats.line_collector import LineCollector
 from crawler.extract.formats.packed import Read, UnreadPart
+from crawler.extract.formats.picture import read_inner_picture, with_pictures
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.rtf_fonts import RtfFont, default_encoding, read_fonts
+from crawler.extract.formats.rtf_pictures import large_pictures
 from crawler.extract.formats.word.symbol_fonts import symbol_character
 from domain.records.states import AttachmentStatus
 
@@ -45,15 +47,17 @@ _CHARACTERS = {
 }  # fmt: skip
 _UNSEEN = frozenset({"v", "strike", "striked", "deleted"})
 _MAX_DEPTH = 400
+_LIFTED = 3  # half points above the line
 
 
 def read_rtf(body: bytes) -> Read:
-    """The lines and tables of a file, footnotes behind them; objects in it are told."""
+    """The lines and tables of a file, behind them its footnotes and what its pictures say;
+    objects in it are told."""
     source = body.decode("latin-1")
     reader = _RtfReader(source)
     for match in _TOKEN.finditer(source):
         reader.take(match)
-    return reader.read()
+    return with_pictures(reader.read(), map(read_inner_picture, large_pictures(source)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,6 +174,8 @@ class _RtfReader:
             self._state = replace(state, unseen=frozenset(), raised=False)
         elif word in {"super", "sub", "nosupersub"}:
             self._state = replace(state, raised=word == "super" and on)
+        elif word == "up" and argument:
+            self._state = replace(state, raised=int(argument) >= _LIFTED)
         elif word == "f" and argument:
             self._state = replace(state, font=int(argument))
         elif word == "uc" and argument:

@@ -19,12 +19,15 @@ from crawler.extract.formats.packed import (
     parse_xml,
     read_member,
 )
+from crawler.extract.formats.picture import read_inner_picture, with_pictures
+from crawler.extract.formats.picture_sizes import is_large
 from crawler.extract.formats.raised_runs import join_raised
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PRESENTATION = "ppt/presentation.xml"
+_UNIT = 360_000  # English Metric Units in a centimetre
 _STRUCK = frozenset({"sngStrike", "dblStrike"})
 
 
@@ -33,6 +36,7 @@ def read_pptx(body: bytes) -> Read:
     archive = open_zip(body)
     collector = LineCollector()
     objects: list[Member | UnreadPart] = []
+    pictures: list[Read] = []
     for name in _slides(archive):
         root = parse_xml(read_member(archive, name))
         if root.get("show") in {"0", "false"}:
@@ -41,7 +45,8 @@ def read_pptx(body: bytes) -> Read:
             fallback.getparent().remove(fallback)
         _walk(root, collector)
         objects += _objects(archive, name, root)
-    return with_objects(collector.read(), objects)
+        pictures += [read_inner_picture(each) for each in _pictures(archive, name, root)]
+    return with_objects(with_pictures(collector.read(), pictures), objects)
 
 
 def _slides(archive: zipfile.ZipFile) -> list[str]:
@@ -123,3 +128,19 @@ def _objects(archive: zipfile.ZipFile, slide: str, root: Any) -> Iterator[Member
         if name in archive.NameToInfo:
             part = (posixpath.basename(name), read_member(archive, name))
             yield object_file(element.get("progId") or "", part)
+
+
+def _pictures(archive: zipfile.ZipFile, slide: str, root: Any) -> Iterator[bytes | None]:
+    """The pictures on a slide that may be pages or tables; None for one that is not there."""
+    targets = _relations(archive, slide)
+    for picture in root.iter("{*}pic"):
+        blip, extent = next(picture.iter("{*}blip"), None), next(picture.iter("{*}ext"), None)
+        sizes = [_centimetres(extent, side) for side in ("cx", "cy")]
+        if blip is not None and is_large(*sizes) and not _is_hidden(picture):
+            name = targets.get(blip.get(f"{_RELATIONS}embed") or "", "")
+            yield read_member(archive, name) if name in archive.NameToInfo else None
+
+
+def _centimetres(extent: Any | None, side: str) -> float:
+    told = "" if extent is None else extent.get(side) or ""
+    return int(told) / _UNIT if told.isascii() and told.isdigit() and len(told) < 12 else 0.0

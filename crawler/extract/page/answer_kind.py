@@ -35,6 +35,9 @@ _ERROR = re.compile(
     r"Internal\s+Server\s+Error|Bad\s+Gateway|Service\s+Unavailable|Gateway\s+Time-?out|Server\s+Error|"
     r"Whitelabel\s+Error|Runtime\s+Error|Fatal\s+error|Stack\s*trace|Traceback|Exception|OLE\s+DB|ODBC|"
     r"SQLSTATE|SQL\s+(?:error|syntax)|ORA-\d+|connection\s+(?:refused|reset|timed\s+out))|"
+    r"error\s+(?:has\s+)?occurred|\boops\b|welcome\s+to\s+nginx|IIS\s+Windows|Default\s+Page|\bIt\s+works!|"
+    r"NoSuch(?:Key|Bucket)|specified\s+(?:key|bucket)|域名[^。\n]{0,8}(?:过期|到期|失效|停用)|"
+    r"(?:网站|域名)[^。\n]{0,8}未[^。\n]{0,4}备案|页面[^。\n]{0,8}(?:走丢|跑到|迷路|飞走)|"
     r"java\.(?:lang|sql|io)\.|org\.(?:apache|springframework)\.|System\.\w+Exception|Warning:\s+\w+\(",
     re.I,
 )
@@ -49,16 +52,29 @@ _LOADING = re.compile(
     r"(?:正在|数据|内容|页面)?(?:加载|载入|跳转|打开|读取)(?:中|，|,|\.|…|。|$)|正在(?:加载|载入|跳转|打开|读取|获取)|"
     r"请稍[候等后](?:片刻)?[.…。!！]*$|"
     r"^\s*(?:undefined|null|NaN|None|\$?\{\{?[\w. ]{1,60}\}\}?)\s*$|"
-    r"\bloading\b|please\s+wait|enable\s+javascript",
+    r"\bloading\b|please\s+wait|enable\s+javascript|浏览器[^。\n]{0,12}(?:版本[^。\n]{0,6}低|过低|不(?:支持|兼容))|"
+    r"(?:升级|更换|更新)[^。\n]{0,8}浏览器",
     re.I | re.M,
 )
 # For example 该信息正在审核，暂不提供浏览.
 _WITHHELD = re.compile(
     r"(?:正在|等待|待|未(?:经|通过)?)(?:审核|审查|审批|复核|发布)|审核中|暂(?:不|未)(?:提供|开放|公开|发布)|"
     r"(?:暂无|没有|无)(?:相关|此|该|您)?[^。\n]{0,6}(?:内容|信息|数据|正文|权限)|(?:无权|没有权限)(?:访问|查看|浏览|阅读)?|"
-    r"登[录陆]后(?:才)?(?:可|能|方可)?(?:查看|浏览|访问|阅读)|内容(?:为空|待更新|整理中|编辑中)|not\s+(?:yet\s+)?(?:published|available)|permission\s+denied",
+    r"登[录陆]后(?:才)?(?:可|能|方可)?(?:查看|浏览|访问|阅读)|仅限[^。\n]{0,12}(?:查[阅看]|浏览|访问)|稍后(?:公布|发布|公开)|内容(?:为空|待更新|整理中|编辑中)|not\s+(?:yet\s+)?(?:published|available)|permission\s+denied",
     re.I,
 )
+# For example 本网站因机房检修暂停访问, under the heading of a notice of something else.
+_OWN_SITE = re.compile(
+    r"(?:本网?站|本(?:系统|平台)|门户网站|政务云)[^。\n]{0,40}(?:维护|升级|改[造版]|[迁割]移?|检修|停机|停止|暂停|关闭|无法)"
+)
+_OF_SITES = re.compile(r"网站|系统|平台|门户|政务云|维护|停机|升级|登[录陆]")
+# gr_1({"code": 500});
+_CALLBACK = re.compile(r"[\w.$]{1,60}\s?\((.*)\)\s?;?", re.S)
+# For example 澳门新葡京彩票棋牌: what stands on a page that was taken over.
+_TAKEN_OVER = re.compile(
+    r"彩票|棋牌|博彩|葡京|六合彩|老虎机|彩金|娱乐城|真人视讯|百家乐|私服|成人视频"
+)
+_MANY = 5
 _STAND_INS = (
     ("source.answer_error", _ERROR),
     ("source.answer_busy", _BUSY),
@@ -81,6 +97,18 @@ def stand_in_kind(text: str) -> Reason | None:
     """What a text says that only holds a notice's place; maintenance and logins can be what a
     notice is about."""
     return _named(text, _STAND_INS)
+
+
+def own_outage(title: str, text: str) -> Reason | None:
+    """The word by which a short text under a notice's heading speaks of the site itself, which
+    the notice, by its title, does not."""
+    match = None if _OF_SITES.search(title) else _OWN_SITE.search(text)
+    return reason("source.answer_maintenance", words=clean_text(match[0])[:60]) if match else None
+
+
+def is_taken_over(text: str) -> bool:
+    """Whether strangers have put their advertisements in the place of a page."""
+    return len(_TAKEN_OVER.findall(text[:20_000])) >= _MANY
 
 
 def _named(text: str, kinds: tuple[tuple[str, re.Pattern[str]], ...]) -> Reason | None:
@@ -110,6 +138,8 @@ def page_kind(root: Element, html: str) -> Reason | None:
 def is_json(text: str) -> bool:
     """Whether an answer is JSON data and no page."""
     bare = text.strip().lstrip("\ufeff")
+    if match := _CALLBACK.fullmatch(bare):
+        bare = match[1].strip()
     if not bare.startswith(("{", "[")):
         return False
     try:

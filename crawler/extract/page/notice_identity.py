@@ -12,10 +12,18 @@ from crawler.extract.dom import (
     drop,
     metas,
     parse_html,
+    squeeze,
     text_of,
 )
 from crawler.extract.page.act_endings import ends_the_act
-from crawler.extract.page.answer_kind import answer_kind, is_json, page_kind, stand_in_kind
+from crawler.extract.page.answer_kind import (
+    answer_kind,
+    is_json,
+    is_taken_over,
+    own_outage,
+    page_kind,
+    stand_in_kind,
+)
 from crawler.extract.page.embedded import embedded_fields
 from crawler.extract.page.page_furniture import is_meta_line
 from domain.records.observation import ParsedNotice
@@ -28,6 +36,9 @@ _LEFT = 0.2  # part of the earlier length that a text of other words must have
 _LONG = 300  # characters that are a text of their own whatever stood there before
 _SHORT = 100  # characters of a stand-in for a text that was there
 _STAND_IN = 60  # and of one for a text that nobody has seen yet
+_OUTAGE = 150  # and of one that speaks of the site itself
+_LIST = 15  # links of a page that is a list
+_BESIDE = 14  # characters beside each of them, as a date
 _MOST = 20_000  # characters of a text that are compared
 _SENTENCE = 6
 _SIMILAR = 0.6  # of two titles of one notice
@@ -85,7 +96,11 @@ def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: st
     """A page is taken for the notice that its list promised unless it plainly is none."""
     root = parse_html(html)
     if not is_printed(earlier, parsed, html):
-        return page_kind(root, html)
+        return page_kind(root, html) or (reason("source.answer_other") if _is_other(root) else None)
+    if not parsed.attachments and len(now) <= _OUTAGE and not ends_the_act(now):
+        titles = " ".join(earlier.titles)
+        if why := own_outage(titles, parsed.text):
+            return why
     about_one = any(stand_in_kind(title) for title in earlier.titles)  # a notice of an outage
     if parsed.attachments or about_one or len(now) > _STAND_IN or ends_the_act(now):
         return None
@@ -94,6 +109,16 @@ def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: st
     why = _silence(root)
     shown = why.code == _EMPTY and (_shows_more(root) or _says_a_sentence(root))
     return None if shown else why
+
+
+def _is_other(root: Element) -> bool:
+    """Whether a page without the notice's title is a list of links, or was taken over."""
+    body = next(iter(root.iter("body")), root)
+    if is_taken_over(text_of(body)):
+        return True
+    links = list(body.iter("a"))
+    linked = sum(len(squeeze(text_of(link))) for link in links)
+    return len(links) >= _LIST and len(squeeze(text_of(body))) - linked <= _BESIDE * len(links)
 
 
 def _wordless(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason | None:

@@ -93,7 +93,14 @@ def quarter_turned(image: Mask, quarters: int) -> Mask:
     return np.ascontiguousarray(np.rot90(image, quarters))
 
 
-def ruling_lines(image: Image, dpi: float) -> Iterator[Rule]:
+class RasterLine(NamedTuple):
+    """A line as it was found on a picture, and how many dots of its length are not dark."""
+
+    rule: Rule
+    holes: int = 0
+
+
+def ruling_lines(image: Image, dpi: float) -> Iterator[RasterLine]:
     """The level and upright lines of an upright picture, in points."""
     import cv2
 
@@ -102,11 +109,18 @@ def ruling_lines(image: Image, dpi: float) -> Iterator[Rule]:
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12
     )
-    for level in (True, False):
-        yield from _lines(ink, dpi, level=level)
+    _, dark = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    for left, top, width, height in _lines(ink, dpi, level=True):
+        holes = int(width - dark[top : top + height, left : left + width].any(axis=0).sum())
+        y = (top + height / 2) * 72 / dpi
+        yield RasterLine(Rule(left * 72 / dpi, y, (left + width) * 72 / dpi, y), holes)
+    for left, top, width, height in _lines(ink, dpi, level=False):
+        x = (left + width / 2) * 72 / dpi
+        yield RasterLine(Rule(x, top * 72 / dpi, x, (top + height) * 72 / dpi))
 
 
-def _lines(ink: Any, dpi: float, *, level: bool) -> Iterator[Rule]:
+def _lines(ink: Any, dpi: float, *, level: bool) -> Iterator[tuple[int, int, int, int]]:
+    """The left, top, width and height of each line, in dots."""
     import cv2
     import numpy as np
 
@@ -119,15 +133,10 @@ def _lines(ink: Any, dpi: float, *, level: bool) -> Iterator[Rule]:
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, shape(_GAP))
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, shape(_SHORTEST_RULE))
     _, _, boxes, _ = cv2.connectedComponentsWithStats(lines)
-    scale = 72 / dpi
     for left, top, width, height, _ in boxes[1:]:
         length, thickness = (width, height) if level else (height, width)
         if thickness <= max(_THICKEST * dpi, length / 40):
-            x, y = (left + width / 2) * scale, (top + height / 2) * scale
-            if level:
-                yield Rule(left * scale, y, (left + width) * scale, y)
-            else:
-                yield Rule(x, top * scale, x, (top + height) * scale)
+            yield left, top, width, height
 
 
 def row_cuts(image: Image, most: int) -> Iterator[int]:

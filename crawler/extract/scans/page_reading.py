@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
-from crawler.extract.layout.page_content import Rule
+from crawler.extract.scans.drawn_lines import sorted_lines, without_certainty
 from crawler.extract.scans.page_image import (
     DPI,
     FINE_DPI,
@@ -19,7 +19,7 @@ from crawler.extract.scans.page_image import (
     turned_by,
     without_seals,
 )
-from crawler.extract.scans.punctuation import in_chinese_forms
+from crawler.extract.scans.punctuation import in_chinese_forms, is_doubled
 from crawler.extract.scans.scan_engine import MAX_SIDE, Point, SeenChar, SeenLine
 from crawler.extract.scans.scanned_page import ScannedChar, ScannedLine, ScannedPage
 
@@ -201,12 +201,13 @@ def _page(lines: Sequence[SeenLine], image: Image, dpi: float) -> ScannedPage:
     found = [_line(line, scale) for line in lines if line.chars]
     usual = median([line.size for line in found]) if found else 0.0
     placed = tuple(_of_usual_size(line, usual) for line in _doubted(sorted(found, key=_by_place)))
-    rules = (rule for rule in ruling_lines(image, dpi) if not _is_stroke(rule, placed))
+    drawn = sorted_lines(ruling_lines(image, dpi), placed)
     return ScannedPage(
         width=round(image.shape[1] * scale, 1),
         height=round(image.shape[0] * scale, 1),
-        lines=placed,
-        rules=tuple(rules),
+        lines=tuple(without_certainty(line, drawn.folds) for line in placed),
+        rules=drawn.rules,
+        strikes=drawn.strikes,
     )
 
 
@@ -226,23 +227,6 @@ def _may_go_on(line: ScannedLine) -> bool:
     return line.chars[-1].text.isdigit() and sum(_is_han(c.text) for c in line.chars) >= _SENTENCE
 
 
-def _is_stroke(rule: Rule, lines: Sequence[ScannedLine]) -> bool:
-    """Whether a ruling line is the strokes of characters: it runs within a line of writing."""
-    if rule.is_level:
-        return any(_runs_through(rule, line) for line in lines)
-    return any(
-        line.base - 1.2 * line.size <= rule.top and rule.bottom <= line.base + 0.4 * line.size
-        for line in lines
-        if line.chars[0].left <= rule.left <= line.chars[-1].right
-    )
-
-
-def _runs_through(rule: Rule, line: ScannedLine) -> bool:
-    shared = min(rule.right, line.chars[-1].right) - max(rule.left, line.chars[0].left)
-    inside = line.base - 0.85 * line.size < rule.top < line.base - 0.05 * line.size
-    return inside and shared > 0.3 * (rule.right - rule.left)
-
-
 def _by_place(line: ScannedLine) -> tuple[float, float]:
     return line.base, line.chars[0].left
 
@@ -258,8 +242,18 @@ def _line(line: SeenLine, scale: float) -> ScannedLine:
     bottom = (line.corners[2][1] + line.corners[3][1]) / 2 * scale
     size = _pitch(line, scale) or _BOX * (bottom - top)
     base = (top + bottom) / 2 + (0.5 - _STANDS) * size
-    texts = in_chinese_forms([char.text for char in line.chars])
-    return ScannedLine(base, size, tuple(_chars(line.chars, texts, size, scale)))
+    chars = _undoubled(line.chars)
+    texts = in_chinese_forms([char.text for char in chars])
+    return ScannedLine(base, size, tuple(_chars(chars, texts, size, scale)))
+
+
+def _undoubled(chars: Sequence[SeenChar]) -> list[SeenChar]:
+    """The characters of a line, each pause once."""
+    return [
+        char
+        for number, char in enumerate(chars)
+        if not (number and is_doubled(chars[number - 1].text, char.text))
+    ]
 
 
 def _pitch(line: SeenLine, scale: float) -> float:

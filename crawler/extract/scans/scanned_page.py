@@ -44,6 +44,7 @@ class ScannedPage:
     height: float
     lines: tuple[ScannedLine, ...]
     rules: tuple[Rule, ...] = ()
+    strikes: tuple[Rule, ...] = ()  # run through text that is no longer said
 
     def glyphs(self) -> Iterator[Glyph]:
         """The characters for the layout; a line that a ruling line crosses is two."""
@@ -68,8 +69,9 @@ class ScannedPage:
 
     def content(self) -> PageContent:
         return PageContent(
-            width=self.width, height=self.height, glyphs=tuple(self.glyphs()), rules=self.rules
-        )
+            width=self.width, height=self.height, glyphs=tuple(self.glyphs()),
+            rules=self.rules, strikes=self.strikes,
+        )  # fmt: skip
 
     def dumps(self) -> str:
         """As JSON, places to a tenth of a point."""
@@ -84,8 +86,10 @@ class ScannedPage:
             ]
             for line in self.lines
         ]
-        rules = [[round(end, 1) for end in rule] for rule in self.rules]
-        data = {"width": self.width, "height": self.height, "lines": lines, "rules": rules}
+        data = {
+            "width": self.width, "height": self.height, "lines": lines,
+            "rules": _rounded(self.rules), "strikes": _rounded(self.strikes),
+        }  # fmt: skip
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     @staticmethod
@@ -99,7 +103,12 @@ class ScannedPage:
                 for base, size, chars in data["lines"]
             ),
             rules=tuple(Rule(*rule) for rule in data["rules"]),
+            strikes=tuple(Rule(*rule) for rule in data.get("strikes", ())),
         )
+
+
+def _rounded(rules: Sequence[Rule]) -> list[list[float]]:
+    return [[round(end, 1) for end in rule] for rule in rules]
 
 
 def _glyph(char: ScannedChar, line: ScannedLine, run: int) -> Glyph:

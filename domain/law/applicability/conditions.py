@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.law.applicability.role_words import ANY_COMPANY, named_roles
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 
@@ -24,6 +25,7 @@ _THRESHOLD = re.compile(
 _TRANSITION = re.compile(
     r"(?:施行|实施|生效|发布|印发)(?:之日)?(?:以?前|之前)[^，。；]{0,6}(?:已|取得|建成|投运|开工|从事|备案)|"
     r"过渡期|(?:原有|既有|现有)(?:企业|单位|项目)|(?:施行|实施|生效)(?:之日)?起[^，。；]{1,8}内(?:可|继续)|"
+    r"(?:日|月|年|施行|实施|发布)(?:之)?(?:以)?前已经?[^，。；]{1,14}的|"
     r"新(?:建|设立)(?:的)?(?:[、改扩建]*)(?:项目|企业|网点)|(?<![一-鿿])拟(?:建|设)"
 )
 # Words that narrow a role to some of its companies: 被移出名单的, 未取得许可的, 试点, 境外
@@ -31,14 +33,17 @@ _NARROWED = re.compile(
     r"未(?:按|取得|经|完成|列入|办理|通过|达到|备案)|尚未|不(?:具备|符合|再)|符合|具备|满足|取得|获得|"
     r"已(?:列入|取得|纳入|完成|备案|经)|被(?:撤销|移出|处罚|列入|责令|通报|认定|取消)|申报|申请|拟|试点|"
     r"示范|重点|骨干|龙头|规模|大型|小微|外资|新建|改建|扩建|原(?!料)|超过|以上|参加|参与|受托|委托|发生|"
-    r"存在|涉嫌|违反"
+    r"存在|涉嫌|违反|电动自行车|消费[型类]|小动力|采用|设有|自建|租用|签有|签订|集中贮存|"
+    r"水路|铁路|航空|民航|内河|水上|跨省|省际|跨境"
 )
+# A kind of a role that is not known of a company: 集中贮存型|回收服务网点, 一类|企业
+_KIND = re.compile(r"(?:型|[一二三四五甲乙丙ABC]类|[一二三四五甲乙丙AB]级)(?:的)?$")
 # Where the words before a subject begin: after a mark or a blank.
 _PHRASE_START = re.compile(r"[，。；：、（）()\s]")
 _LONGEST_PHRASE = 24
 # Companies of a list or of the text before: 表列企业, 上述企业, 名单内企业
 _LISTED = re.compile(
-    r"表列|所列|名单|下列|上述|以下企业|该(?:企业|公司|单位)|附件|列入|移出|被撤销|被取消|当事人"
+    r"表列|所列|名单|下列|上述|以下企业|该(?:企业|公司|单位)|附件|列入|移出(?!人|方|地|单位|企业)|被撤销|被取消|当事人"
 )
 # 你公司, 贵单位
 _YOU = re.compile(r"[你贵](?:公司|单位|企业|厂|司|院|所)")
@@ -75,20 +80,67 @@ def owned_noun(duty: Duty) -> str:
     return tail if tail.startswith("的") else ""
 
 
-def unsettled(duty: Duty) -> Reason | None:
+# 的境内代理人, 的汽车生产企业: who is meant; 的贮存场所 is a place.
+_OWNED_COMPANY = re.compile(r"的[^，。；：]{0,12}(?:企业|单位|机构|商|人|者|公司)")
+
+
+def owned_company(duty: Duty) -> str:
+    """The company behind a subject that only describes it: 设立网点|的汽车生产企业; else ''."""
+    tail = owned_noun(duty)
+    return tail if _OWNED_COMPANY.fullmatch(tail) else ""
+
+
+# 请江南绿能科技有限公司于12月底前
+_COMPANY_NAME = re.compile(r"[一-鿿（）()]{2,30}?(?:有限责任公司|有限公司)")
+
+
+def company_in_head(duty: Duty) -> str:
+    """The words before the verb where they name one company and the reading found no subject."""
+    if duty.who.role not in (None, "any_company"):
+        return ""
+    head = before_verb(duty)
+    found = _COMPANY_NAME.findall(head) or _COMPANY_NAME.findall(duty.quote[:60])
+    return head if len(found) == 1 and not duty.who.role else ""
+
+
+def unsettled(duty: Duty, *, taken_up: bool = False) -> Reason | None:
     """A condition on whom a duty binds that only the company can settle; None where there is
-    none."""
+    none. Of a subject that is ``taken_up`` from the sentence before it is known who it is."""
     head = before_verb(duty)
     if threshold := _THRESHOLD.search(head):
         return reason("may_apply.threshold", words=threshold[0])
     if transition := _TRANSITION.search(head):
         return reason("may_apply.transition", words=transition[0])
     phrase = subject_phrase(duty)
-    if _LISTED.search(phrase):
+    if _LISTED.search(phrase) and not taken_up:
         return reason("may_apply.listed")
-    if _NARROWED.search(phrase):
+    narrowed = _NARROWED.search(phrase) or _KIND.search(phrase.removesuffix(duty.who.text or ""))
+    if narrowed or _has_clause(duty):
         return reason("may_apply.narrowed", words=phrase)
     return None
+
+
+# Only those of the place, which narrows nothing: 本省行政区域内的, 在本市注册的, 位于我省的
+_PLACE_CLAUSE = re.compile(
+    r"(?:凡|各|由|请|对)?(?:在|位于|注册地在|住所在)?"
+    r"(?:(?:本|我|全|该)(?:省|市|区|州|县|自治区)|[一-鿿]{2,4}[省市]|自治区|中国|中华人民共和国|辖区|境|国|省|市|区|域|"
+    r"行政区域|范围|所有)*(?:境)?(?:内|辖区)?(?:依法)?"
+    r"(?:注册|登记|设立|从事(?:生产)?经营(?:活动)?|开展业务|所有|有关|相关)?的"
+)
+
+
+_GOODS_CLAUSE = re.compile(r"^(?:进口|出口|进出口)[^，。；]{0,14}的")
+
+
+def _has_clause(duty: Duty) -> bool:
+    """Whether a clause before the role's name says which of its companies are meant:
+    停止生产新能源汽车的|汽车生产企业; a place alone narrows nothing."""
+    phrase = subject_phrase(duty)
+    roles = named_roles(phrase)
+    if not roles or roles[-1].role == ANY_COMPANY or _GOODS_CLAUSE.search(phrase):
+        return False  # 从事运输的企业: the clause is the role; 进口黑粉的收货人: the goods
+    before = phrase[: roles[-1].start]
+    return before.endswith("的") and _PLACE_CLAUSE.fullmatch(before) is None
 
 
 def speaks_to_one(duty: Duty) -> bool:

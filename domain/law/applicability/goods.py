@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from config.companies.entities import Entity
+from domain.law.applicability.conditions import subject_phrase
 from domain.law.duties import Duty
 
 # What a company may deal in, with the words of the law; battery words are all one group, as the
@@ -33,6 +34,20 @@ VEHICLE_HANDLES = _GOODS[1][0]
 _VEHICLES_IN = re.compile(
     r"(?:进口|出口)(?:的)?(?:新能源)?(?:汽车|车辆|整车|机动车)(?!(?:废旧)?动力|企业|用)"
 )
+
+
+def other_goods_of_subject(duty: Duty, entity: Entity) -> str:
+    """The goods by which a subject is named and in which the company, by its own word, does not
+    deal: 进口再生黑粉的收货人; '' where there are none or what it deals in is not known."""
+    if not entity.handles:
+        return ""
+    mine = {handle.replace("-", "_") for handle in entity.handles}
+    phrase = subject_phrase(duty)
+    for names, words in _GOODS:
+        found = words.search(phrase)
+        if found and not mine & {name.replace("-", "_") for name in names}:
+            return "" if _BATTERIES.search(words.sub("", phrase)) else found[0]
+    return ""
 
 
 def other_goods(duty: Duty, title: str, entity: Entity) -> str:

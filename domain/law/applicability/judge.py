@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from config.companies.entities import Entity
+from domain.law.applicability.above import roles_above, takes_up
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import unsettled
 from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
-from domain.law.applicability.goods import other_goods
+from domain.law.applicability.goods import other_goods, other_goods_of_subject
 from domain.law.applicability.place_match import match_place
 from domain.law.applicability.role_match import match_role, words_of
 from domain.law.duties import Duty
@@ -44,6 +45,9 @@ def judge(
     place = match_place(duty, scope, entity)
     if place.verdict is DutyVerdict.DOES_NOT:
         return _of(place)
+    if role.because.code != "applies.named" and (words := other_goods_of_subject(duty, entity)):
+        because = reason("does_not.goods", words=words)
+        return Applicability(verdict=DutyVerdict.DOES_NOT, quote=words_of(duty), because=because)
     for match in (role, place):
         if match.verdict is DutyVerdict.MAY_APPLY:
             return _of(match)
@@ -60,7 +64,8 @@ def _of(match: SideMatch) -> Applicability:
 def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reason | None:
     """What stands between a duty of its role and place and a company; None where nothing does."""
     if role.because.code != "applies.named":
-        if (condition := unsettled(duty)) is not None:
+        taken_up = takes_up(duty) and bool(roles_above(duty, scope.text))
+        if (condition := unsettled(duty, taken_up=taken_up)) is not None:
             return condition
         if goods := other_goods(duty, scope.title, entity):
             return reason("may_apply.goods", words=goods)

@@ -8,7 +8,7 @@ from config.companies.entities import Entity
 from config.companies.localities import CHINA, Locality, city_places, province_names
 from config.duty_terms import load_roles
 from domain.law.applicability.act_scope import ActScope
-from domain.law.applicability.conditions import subject_phrase
+from domain.law.applicability.conditions import before_verb, subject_phrase
 from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import reason
@@ -18,10 +18,19 @@ _CITY_NAME = re.compile(r"([一-鿿]{2,4})市")  # 深圳市
 _OUTSIDERS = re.compile(r"省外|外省|市外|外市|外地|区域外|域外|外埠")
 # A duty that reaches companies elsewhere too: 向本省转移, 在本市销售, 跨省, 途经
 _REACHES_OUT = re.compile(
-    r"向(?:本|我)[省市区]|在(?:本|我)[省市区](?:行政区域)?内?(?:销售|收购)|"
+    r"向(?:本|我)[省市区]|在(?:(?:本|我|全)(?:省|市|区|自治区)|自治区|辖区)(?:行政区域|范围)?内?"
+    r"(?:销售|收购|提供|运输)|包括外[省地市]|"
     r"跨(?:省|区域|市|行政区)|(?:外|省外|市外|区外)(?:省|地|埠|市)?(?:企业|单位|机构|车辆|转入)|"
     r"(?:转入|移入|运入|进入|流入|销往|途经|过境)|外[省市地](?:的)?(?:企业|单位)?|(?:产品|电池|车辆)?销售的?"
     r"(?:所在|设区|地区|城市|市)|口岸"
+)
+
+
+# Only those of the place, whatever moves about: 本省道路运输企业, 在本省注册的运输企业
+_OF_THE_PLACE = re.compile(
+    r"(?:在|于)(?:本|我)(?:省|市|区|自治区)[^，。；]{0,10}?(?:注册|登记|设立|取得)[^，。；]{0,6}的|"
+    r"(?:^|[，。；：\s由请])(?:凡)?(?:本|我|全)(?:省|市|区|自治区)(?:行政区域)?(?:内)?(?:的|各)?"
+    r"(?!从事|开展|运输|转移|收集|收购)[^，。；]{0,12}(?:企业|单位|经营者|人)"
 )
 
 
@@ -86,6 +95,8 @@ def _reaches_out(duty: Duty, entity: Entity) -> bool:
     """Whether a duty speaks of what comes from elsewhere, or to a trade that moves about."""
     if _REACHES_OUT.search(duty.quote):
         return True
+    if _OF_THE_PLACE.search(before_verb(duty)):
+        return False
     role = duty.who.role or ""
     return role in entity.roles and load_roles().roles[role].moves
 

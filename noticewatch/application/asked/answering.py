@@ -16,6 +16,7 @@ from config.duty_terms import load_actions
 from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
+from domain.questions.answering_clauses import clauses_of
 from domain.questions.fact_questions import (
     AskedFact,
     AskedTime,
@@ -29,6 +30,7 @@ from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
+from noticewatch.application.asked.sentence_answers import in_own_words, stands
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -59,6 +61,9 @@ _SAID_MANY_WAYS = frozenset({
     "report", "register", "apply", "hand_over", "provide", "correct", "notify", "publish",
     "keep_records", "label", "declare",
 })  # fmt: skip
+_OF_A_ROLE = 0.6  # the weight of the role that is asked about
+_LAW = 0.3  # so much less does law need than a draft
+_PERIOD_NUMBER = re.compile(r"P(?:T)?(?P<count>\d+)[DHMY]")  # P15D
 _ACT_LEVEL = frozenset({AskedFact.EFFECT, AskedFact.COMMENTS, AskedFact.VALIDITY})
 
 
@@ -98,6 +103,7 @@ def with_answers(
         return result
     hits: list[SearchHit] = []
     candidates: list[_Answering] = []
+    texts: list[SearchHit] = []  # of the acts that may answer
     for place, hit in enumerate(result.hits):
         if place >= _HITS_READ:
             hits.append(hit)
@@ -116,7 +122,15 @@ def with_answers(
             continue
         if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
             candidates += fitting
+            texts.append(hit)
     answer = None if result.let_go else _answer(asked, candidates)
+    past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
+    if answer is None and not result.let_go and asked.fact is not None and not past:
+        role = Concept(words="role", spelled=asked.role_words)
+        answer = in_own_words(
+            archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
+            fact=asked.fact, time=asked.time, drafts=asked.drafts,
+        )  # fmt: skip
     return replace(result, hits=tuple(hits), answer=answer)
 
 
@@ -265,13 +279,40 @@ def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer |
     of_kind = [one for one in candidates if _fits_kind(asked, one)]
     if not of_kind:
         return None
-    best = max(of_kind, key=lambda one: one.fits)
-    if best.fits < _ENOUGH or best.own < 0.52:
+    best = _law_before_drafts(asked, of_kind)
+    if best.fits < _ENOUGH or best.own < 0.52 or _tells_another(asked, best.unit):
         return None
     rivals = (one for one in of_kind if _says_otherwise(one, best))
     if any(one.fits > best.fits - _APART for one in rivals):
         return None
     return _worded(best, asked)
+
+
+def _law_before_drafts(asked: _Asked, fitting: Sequence[_Answering]) -> _Answering:
+    """The one that fits best; where that is a draft's and law fits nearly as well, the law's."""
+    best = max(fitting, key=lambda one: one.fits)
+    law = [one for one in fitting if one.hit.status != "draft"]
+    if asked.drafts or best.hit.status != "draft" or not law:
+        return best
+    other = max(law, key=lambda one: one.fits)
+    return other if other.fits >= best.fits - _LAW else best
+
+
+def _tells_another(asked: _Asked, unit: AnswerUnit) -> bool:
+    """Whether a unit's sentence states several values, and the question's words stand with
+    another one than the unit's: 15日内报送接收信息, 30日内报送去向."""
+    number = _PERIOD_NUMBER.fullmatch(unit.time)
+    if asked.fact is not AskedFact.PERIOD or number is None:
+        return False
+    clauses = list(clauses_of([(None, unit.quote)], AskedFact.PERIOD, AskedTime.LONG))
+    if len(clauses) < 2:
+        return False
+    counts = [
+        (sum(weight for one, weight in asked.concepts if stands(one, clause.text)), clause.text)
+        for clause in clauses
+    ]
+    most = max(count for count, _ in counts)
+    return all(number["count"] not in text for count, text in counts if count == most)
 
 
 def _says_otherwise(one: _Answering, best: _Answering) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.search.asked_ranking import AskedWords
+from archive.search.asked_ranking import AskedWords, Meaning
 from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from archive.search.query import Query, Term, parse_query
+from domain.questions.english_stems import stem
 from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import (
     FILTER_KINDS,
@@ -22,6 +24,7 @@ from domain.questions.question_filters import (
 )
 from domain.questions.question_numbers import number_spellings, standard_spellings, titles_of
 from domain.questions.question_reading import read_question, split_own_syntax
+from domain.questions.spelling import mended
 from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 _TITLE = re.compile(r"《([^《》]{4,200})》")  # 《…办法》
+_LONGEST = 1000  # characters of a question that are read
 _WEAK = 0.5  # the best hit's score below which it is also looked outside the filters
 _CLEARLY = 1.4  # so many times better is an act outside the filters that stands among the hits
 _LET_GO: tuple[frozenset[str], ...] = (
@@ -55,8 +59,7 @@ class _Asking:
     question: Question
     reading: QuestionReading
     strict: Query  # quotes, minus words and fields that the asker wrote
-    vector: np.ndarray | None
-    encoder_id: str
+    meaning: Meaning
     facets: bool
 
     def attempt(self, let_go: frozenset[str] = frozenset()) -> SearchResult:
@@ -67,8 +70,7 @@ class _Asking:
         asked = AskedWords(
             concepts=(*concepts_of(words), *_cities(kept)),
             whole=words,
-            vector=self.vector,
-            encoder_id=self.encoder_id,
+            meaning=self.meaning,
             named=named_acts(self.question.query, kept),
             roles=_values(kept, "role"),
             topics=_values(kept, "topic"),
@@ -102,14 +104,12 @@ def asked_notices(
     Filters that leave nothing are let go, step by step, and that is said; where what they leave
     is weak, the best from outside them follows.
     """
-    reading = read_question(
-        question.query, archive.clock().date(), refused=parse_refused(question.refused)
-    )
+    text = mended(question.query[:_LONGEST], lambda word: _is_held(archive, word))
+    reading = read_question(text, archive.clock().date(), refused=parse_refused(question.refused))
     strict, words = split_own_syntax(reading.words)
-    vector, encoder_id = _vector(archive, words, encoder)
     asking = _Asking(
         archive=archive, question=question, reading=reading, strict=parse_query(strict),
-        vector=vector, encoder_id=encoder_id, facets=facets,
+        meaning=cache(lambda: _vector(archive, words, encoder)), facets=facets,
     )  # fmt: skip
     found = asking.attempt()
     tried = [_attempt(found, reading.filters)]
@@ -123,17 +123,23 @@ def asked_notices(
     return with_answers(archive, with_statuses(archive, found), words, named)
 
 
-def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray | None, str]:
+def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray, str] | None:
     """The vector of the words; none for an archive without vectors or where the model fails:
     words find what they find."""
     from classifier.encoder.bundled_weights import ModelUnavailable
 
     if not words.strip() or not archive.embeddings.any():
-        return None, ""
+        return None
     try:
         return embedded(words, encoder)
     except ModelUnavailable:
-        return None, ""
+        return None
+
+
+def _is_held(archive: Archive, word: str) -> bool:
+    """Whether an act has a word, in its text or in our English of it."""
+    index = archive.search_index
+    return bool(index.with_stems((stem(word),), 1) or index.with_words([search_key(word)], 1))
 
 
 def _steps(reading: QuestionReading) -> Iterator[frozenset[str]]:

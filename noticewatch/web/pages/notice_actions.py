@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -70,15 +71,32 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
         must_have(request, Right.CLOSE, "request.approvers_close")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     assignee = known_person(request, form.get("assignee", "").strip()[:_NAME_LENGTH]) or None
+    due = day_parameter(form.get("due", "").strip(), "due")
+    if due is not None:
+        by = site.words(language_of(request)).t("by {}").format(due)
+        note = f"{by} · {note}" if note else by
+    wish = _wish_for(site, due, who)
+    language = language_of(request)
 
     def change() -> None:
         with site.archive.transaction():
+            notice = site.archive.notices.get(number, versions=False)
+            if wish is not None and notice is not None:
+                now = site.clock()
+                remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
             wanted = cast("AcknowledgementState", state)
             site.archive.acknowledgements.move(number, wanted, who, assignee=assignee, note=note)
             detail = {"state": state, "assignee": assignee, "note": note}
             site.archive.audit_log.record(who, "acknowledge", f"notice {number}", detail)
 
     return await _done(change, number, who, "handling")
+
+
+def _wish_for(site: WebContext, due: date | None, who: str) -> RequestedReminder | None:
+    """The reminder on the day that somebody sets for an act, in the first channel of alerts."""
+    if due is None or due < site.today or not site.alert_channels:
+        return None
+    return RequestedReminder(channel=site.alert_channels[0], on=due, who=who, note="")
 
 
 async def request_reminder(site: WebContext, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Show the first page, search results, a notice, its text and its originals."""
+"""Show search results, a notice, its text and its originals."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from archive.transfer.registered_keys import own_key, registered_key
 from domain.facts.data_fields import data_fields
 from domain.law.date_entries import open_date_entries
 from domain.law.headline_choice import tellable_change
-from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
 from i18n.concern_text import applies_to, names_text
-from i18n.headline_text import told_text
+from i18n.headline_text import first_line
+from i18n.phrases import Lang
 from i18n.question_text import found_lines
 from noticewatch.application import notice_views
 from noticewatch.application.check.lead_upkeep import lead_reports
+from noticewatch.application.duty_table import duty_groups
 from noticewatch.application.law.act_as_of import act_as_of
 from noticewatch.application.law.registered_law import law_hits
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
@@ -44,58 +45,21 @@ from noticewatch.web.request_params import (
     notice_id,
     requested_question,
 )
-from noticewatch.web.templating import render_form_page, render_page
-from noticewatch.web.views.activity_levels import weekly_series, weeks_until
+from noticewatch.web.templating import render_form_page
 from noticewatch.web.views.filter_chips import filter_chips
-from noticewatch.web.views.marked_text import marked_snippet, passages
+from noticewatch.web.views.marked_text import marked_snippet
+from noticewatch.web.views.pickable_people import people_to_pick
+from noticewatch.web.views.text_columns import Marginalia, TextRow, text_rows
 
-ACTIVITY_WEEKS = 12
-HOME_DAYS = 60
 _TEXT_SHOWN = 20_000  # characters of a notice's text on its page; the rest is one link away
-_HOME_CHANGES = 12
 _LAW_SHOWN = 3  # registered acts above the hits of a search
 _FACTS_SHOWN = 12  # the others are folded away below them
-_FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
+_FACTS_BORNE = 16_000  # characters of all; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = (
     "repeals", "edition_of", "finalises", "amends", "extends", "corrects", "suspends",
 )  # fmt: skip
-
-
-def home_page(site: WebContext, request: Request) -> Response:
-    archive = site.archive
-    language = language_of(request)
-    recent = [
-        (change, notice, told_text(notice, change, language))
-        for change in _newest_of_each(archive.overview.recent_changes(limit=60, relevant_only=True))
-        if (notice := archive.notices.get(change.notice_id, versions=False))
-    ]
-    weeks = weeks_until(site.today, ACTIVITY_WEEKS)
-    counted = archive.overview.weekly_activity(weeks[0])
-    dates = open_date_entries(site.dated(), site.today, days=HOME_DAYS)
-    return render_page(
-        site,
-        request,
-        "home.html",
-        recent=recent,
-        handling={
-            notice.id: archive.acknowledgements.of_notice(notice.id) for _, notice, _ in recent
-        },
-        dates=dates[:8],
-        counts=archive.notices.counts(),
-        unwell=[state for state in archive.sources.all() if state.state != "ok"],
-        weeks=weeks,
-        series=weekly_series({"": counted.get("", {})}, weeks)[0],
-    )
-
-
-def _newest_of_each(changes: list[Change]) -> list[Change]:
-    """The newest change of each act, the latest acts."""
-    first: dict[int, Change] = {}
-    for change in changes:
-        first.setdefault(change.notice_id, change)
-    return list(first.values())[:_HOME_CHANGES]
 
 
 def search_page(site: WebContext, request: Request) -> Response:
@@ -166,14 +130,15 @@ def notice_page(site: WebContext, request: Request) -> Response:
     found = found_notice(site, request)
     language = language_of(request)
     latest = latest_version(found)
-    evidence = [passage.text for label in found.labels for passage in label.evidence]
     dates = open_date_entries([found], site.today)
     earlier = earlier_act(site, found)
-    before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
-    rows = notice_views.fact_table(found, language, before)
+    rows = notice_views.fact_table(found, language, earlier.facts if earlier else None)
+    stated = [row for row in rows if row.after or row.before]
+    shown = _bounded(stated)
     concerned = site.archive.reach.concerned(found, site.entities)
     as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    text, goes_on = _text(found, latest, language)
     return render_form_page(
         site,
         request,
@@ -181,15 +146,17 @@ def notice_page(site: WebContext, request: Request) -> Response:
         notice=found,
         on_day=None if as_of is None else act_as_of(site.archive, found, as_of),
         severity=notice_views.shown_severity(found),
-        says=told_text(found, tellable_change(found), language),
-        duties=notice_views.duty_groups(found, language),
-        rows=rows,
-        folded=_folded(rows),
+        says=first_line(found, tellable_change(found), language),
+        duties=duty_groups(found, language),
+        shelves=notice_views.fact_shelves(shown),
+        silent=[row.what for row in rows if row not in stated],
+        hidden_facts=len(stated) - len(shown),
+        shown_rows=_FACTS_SHOWN,
         earlier=earlier,
         latest=latest,
-        shown=_TEXT_SHOWN,
-        shown_rows=_FACTS_SHOWN,
-        due=dates[0] if dates else None,
+        text=text,
+        goes_on=goes_on,
+        due=next((entry for entry in dates if entry.kind != "expiry_date"), None),
         applies=applies_to(concerned, language),
         names=names_text(concerned, language),
         replaced=_replaced(found),
@@ -202,26 +169,30 @@ def notice_page(site: WebContext, request: Request) -> Response:
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
         channels=site.alert_channels,
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
-        mark=lambda text: passages(text, evidence),
         differences=site.archive.summary.differences(found.id) if len(found.postings) > 1 else [],
         feedback=site.archive.feedback.find(found.id),
         handling=site.archive.acknowledgements.of_notice(found.id),
         messages=site.archive.outbox.of_notice(found.id),
         soon=site.today + timedelta(days=14),
         who=unquote(request.cookies.get("nw_name", "")),
+        people=people_to_pick(site),
     )
 
 
-def _folded(rows: Sequence[notice_views.TableRow]) -> list[notice_views.TableRow]:
-    """The rows after the first ones, as many as a page can bear."""
-    folded: list[notice_views.TableRow] = []
-    left = _FACTS_FOLDED
-    for row in rows[_FACTS_SHOWN:]:
+def _text(found: Notice, latest: Version | None, language: Lang) -> tuple[list[TextRow], bool]:
+    beside = Marginalia(labels=found.labels, duties=found.duties, translations=found.translations)
+    return text_rows(latest.blocks if latest else (), beside, language, _TEXT_SHOWN)
+
+
+def _bounded(rows: Sequence[notice_views.TableRow]) -> list[notice_views.TableRow]:
+    """As many rows as a page can bear."""
+    left, kept = _FACTS_BORNE, []
+    for row in rows:
         left -= len(row.before) + len(row.after) + len(row.quote[:240]) + len(row.english) + 60
         if left < 0:
             break
-        folded.append(row)
-    return folded
+        kept.append(row)
+    return kept
 
 
 def _not_said_itself(found: Notice, others: list[CentralReference]) -> list[CentralReference]:

@@ -11,6 +11,7 @@ from domain.records.notice import Version
 from noticewatch.web.comparison_requests import compared, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages.act_comparison import compare_acts_page
+from noticewatch.web.pages.comparison_picker import PICKING, comparison_picker
 from noticewatch.web.request_params import number_parameter
 from noticewatch.web.templating import render_page
 from noticewatch.web.views.comparison_pages import (
@@ -26,6 +27,8 @@ def compare_page(site: WebContext, request: Request) -> Response:
     """Two versions, or two acts; without parameters the newest of both to choose from."""
     if {"before", "after"} & set(request.query_params):
         return compare_acts_page(site, request)
+    if PICKING & set(request.query_params):
+        return comparison_picker(site, request)
     if "posting" not in request.query_params:
         return _latest(site, request)
     before, after = requested_versions(site, request)

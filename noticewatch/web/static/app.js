@@ -31,12 +31,28 @@ const unfold = () => {
 addEventListener("hashchange", unfold);
 unfold();
 
+// Filters that a phone folds away stand open where there is room for them.
+if (matchMedia("(min-width: 50rem)").matches) {
+  document.querySelectorAll("details.narrow").forEach((folded) => {
+    folded.open = true;
+  });
+}
+
+// The menu under the gear closes when somebody clicks elsewhere or presses Escape.
+const gear = document.querySelector("details.gear");
+document.addEventListener("click", (event) => {
+  if (gear && !gear.contains(event.target)) gear.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (gear && event.key === "Escape") gear.open = false;
+});
+
 // A check that is under way: look again until it is done.
 if (document.querySelector("[data-pending]")) setTimeout(() => location.reload(), 5000);
 
 // Mode, order and the relevance box search at once.
 document.querySelectorAll("form.searchbox .options").forEach((options) => {
   options.addEventListener("change", (event) => {
-    if (event.target.type !== "date") event.target.form.requestSubmit();
+    if (event.target.inputMode !== "numeric") event.target.form.requestSubmit();
   });
 });

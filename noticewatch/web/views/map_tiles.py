@@ -39,8 +39,10 @@ def tiles(
     names: Mapping[str, str],
     levels: Mapping[str, tuple[str, str]],
     href: str = "/search?jurisdiction={}",
+    own: Mapping[str, str] | None = None,
 ) -> list[Tile]:
-    """``levels`` gives each jurisdiction's CSS level and its text; missing ones are ``none``."""
+    """``levels`` gives each jurisdiction's CSS level and its text; missing ones are ``none``.
+    ``own`` are the addresses of tiles that lead elsewhere than ``href``."""
     result = []
     for jurisdiction, (column, row) in TILES.items():
         level, text = levels.get(jurisdiction, ("none", ""))
@@ -53,7 +55,7 @@ def tiles(
                 y=row * (HEIGHT + GAP),
                 level=level,
                 text=text,
-                href=href.format(jurisdiction),
+                href=(own or {}).get(jurisdiction) or href.format(jurisdiction),
             )
         )
     return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -49,27 +48,3 @@ def _title_is_closer(hit: SearchHit, query: Query) -> bool:
     """Whether the words as they were typed stand in the title and not in the snippet."""
     whole = query.terms[0].text
     return whole in hit.title and whole not in hit.snippet
-
-
-def passages(text: str, found: Sequence[str]) -> Markup:
-    """A paragraph with the passages that stand in it marked."""
-    spans = sorted(_places(text, found))
-    result, at = Markup(""), 0
-    for start, end in spans:
-        if end <= at:
-            continue
-        start = max(start, at)
-        result += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
-        at = end
-    return result + escape(text[at:])
-
-
-def _places(text: str, found: Iterable[str]) -> Iterable[tuple[int, int]]:
-    for passage in found:
-        if len(passage) < 2:
-            continue
-        start = text.find(passage)
-        if start >= 0:
-            yield start, start + len(passage)
-        elif len(text) > 1 and text in passage:
-            yield 0, len(text)

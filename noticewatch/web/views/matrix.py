@@ -85,6 +85,14 @@ class MatrixRow:
         """Whether any cell holds a fact."""
         return any(cell.notice_id for cell in self.cells.values())
 
+    def states(self, columns: Iterable[MatrixColumn]) -> bool:
+        """Whether a cell of these columns holds a fact."""
+        return any(self.cells[column].notice_id for column in columns)
+
+    def silence(self, columns: Iterable[MatrixColumn]) -> list[str]:
+        """What is said of the columns instead, each text once."""
+        return list(dict.fromkeys(self.cells[column].text for column in columns))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:

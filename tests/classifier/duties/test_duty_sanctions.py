@@ -316,4 +316,4 @@ def test_the_sum_of_a_case_is_no_fine_of_the_rule(case: str) -> None:
 
 def test_a_decision_s_own_order_is_read_beside_the_new_wording() -> None:
     text = "将第六条“提前5日”调整为“提前3日”。承运企业应当按新要求报备运输计划。"
-    assert fines_of(text) == {"report [运输计划]": NONE}
+    assert fines_of(text) == {"file [运输计划]": NONE}

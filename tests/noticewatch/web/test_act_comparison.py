@@ -287,4 +287,4 @@ def test_a_notice_of_many_facts_keeps_the_weight_of_a_page(tmp_path):
     page = html.fromstring(answer.text)
     opened, folded = (len(table.cssselect("tbody tr")) for table in page.cssselect("table.facts"))
     assert opened == 12
-    assert f"{303 - opened - folded} more facts" in page.cssselect("details p")[0].text_content()
+    assert f"{300 - opened - folded} more facts" in page.cssselect("details p")[0].text_content()

@@ -52,9 +52,9 @@ def test_tables_of_the_field_are_taken_away(folder):
 
 
 def test_many_deadlines_come_in_pages(folder, monkeypatch):
-    from noticewatch.web.pages import overview_pages
+    from noticewatch.web.pages import calendar_page
 
-    monkeypatch.setattr(overview_pages, "DEADLINES_SHOWN", 1)
+    monkeypatch.setattr(calendar_page, "DEADLINES_SHOWN", 1)
     observed = observation(
         "https://a.example/art/3.html", "关于动力电池的另一通知", ["动力电池", "第二条"], NOW
     )

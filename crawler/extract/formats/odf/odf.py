@@ -10,10 +10,10 @@ from typing import Any
 from crawler.extract.dom import clean_text
 from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.line_collector import LineCollector
-from crawler.extract.formats.odf.mathml import mathml_text
 from crawler.extract.formats.odf.odf_lists import OdfLists
 from crawler.extract.formats.odf.odf_styles import TABLE, TEXT, OdfStyles
 from crawler.extract.formats.packed import (
+    BROKEN_PART,
     MAX_ROWS,
     Broken,
     Encrypted,
@@ -24,8 +24,11 @@ from crawler.extract.formats.packed import (
     parse_xml,
     read_member,
 )
+from crawler.extract.formats.picture import read_inner_picture, with_pictures
+from crawler.extract.formats.picture_sizes import is_large
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.sheets.sheet_grid import SheetGrid, sheets_read
+from crawler.extract.layout.mathml import mathml_text
 from domain.records.states import AttachmentStatus
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -53,7 +56,6 @@ _WIDEST = 1024
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")  # 16.002cm
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
-_LARGE = 11
 
 
 def read_odf(body: bytes) -> Read:
@@ -78,6 +80,7 @@ class _OdfReader:
         self._styles = OdfStyles(self._root, *templates)
         self._lists = OdfLists(self._styles)
         self._objects: list[Member | UnreadPart] = []
+        self._pictures: list[Read] = []
         self._frames: set[Any] = set()  # those whose objects have been taken
 
     def read(self) -> Read:
@@ -97,7 +100,7 @@ class _OdfReader:
         for frame in body.iter(f"{_DRAW}frame"):
             if frame not in self._frames:
                 self._object(frame)
-        return with_objects(read, self._objects)
+        return with_objects(with_pictures(read, self._pictures), self._objects)
 
     def _is_hidden(self, table: Any) -> bool:
         return self._styles.is_hidden_table(table.get(f"{TABLE}style-name") or "")
@@ -160,7 +163,7 @@ class _OdfReader:
         """The text of a formula; other objects are kept as files to read, or told."""
         self._frames.add(frame)
         if _is_large_picture(frame):
-            self._objects.append(UnreadPart("图片", AttachmentStatus.NO_TEXT))
+            self._pictures.append(read_inner_picture(self._picture(frame)))
         for element in frame.iterchildren(f"{_DRAW}object", f"{_DRAW}object-ole"):
             path = (element.get(_HREF) or "").removeprefix("./")
             content = f"{path}/content.xml"
@@ -173,6 +176,17 @@ class _OdfReader:
                 data = read_member(self._archive, path)
                 self._objects.append(object_file("", (path.rsplit("/", 1)[-1], data)))
         return ""
+
+    def _picture(self, frame: Any) -> bytes | None:
+        """The bytes of a frame's picture, where they lie in the package."""
+        for image in frame.iterchildren(f"{_DRAW}image"):
+            path = (image.get(_HREF) or "").removeprefix("./")
+            if path in self._names:
+                try:
+                    return read_member(self._archive, path)
+                except BROKEN_PART:
+                    return None
+        return None
 
     # -------------------------------------------------------------- tables
 
@@ -224,12 +238,12 @@ class _OdfReader:
 
 
 def _is_large_picture(frame: Any) -> bool:
-    """Whether a frame holds a picture of more than eleven centimetres either way."""
+    """Whether a frame holds a picture that may be a page or a table."""
     inner = {each.tag for each in frame}
     if f"{_DRAW}image" not in inner or f"{_DRAW}object" in inner or f"{_DRAW}object-ole" in inner:
         return False
     sizes = [_LENGTH.fullmatch(frame.get(f"{_SVG}{name}") or "") for name in ("width", "height")]
-    return all(m is not None and float(m[1]) * _CENTIMETRES[m[2]] >= _LARGE for m in sizes)
+    return is_large(*(float(m[1]) * _CENTIMETRES[m[2]] if m is not None else 0.0 for m in sizes))
 
 
 def _rows(parent: Any) -> Iterator[Any]:

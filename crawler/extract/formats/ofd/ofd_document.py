@@ -8,6 +8,7 @@ from typing import Any
 from crawler.extract.formats.ofd.ofd_objects import numbers
 from crawler.extract.formats.ofd.ofd_package import OfdDocument, OfdPackage, documents
 from crawler.extract.formats.ofd.ofd_page import POINTS, drawn_page
+from crawler.extract.formats.ofd.ofd_pictures import with_pictures_read
 from crawler.extract.formats.packed import (
     MAX_PAGES,
     Broken,
@@ -69,20 +70,21 @@ def _page(
     root = package.xml(name)
     size = _size(root, document)
     parts = [*_layers(package, document, root), *_annotations(document, index)]
-    glyphs, shapes, whole = drawn_page(parts, document.units, size)
-    unread = []
-    if not is_legible("".join(glyph.text for glyph in glyphs)):
-        glyphs = []
-    more = shapes.holds_more_than([glyph.middle for glyph in glyphs])
-    if more or not (glyphs or _is_blank(root)):
-        what = PICTURE if glyphs else ""
-        unread.append(UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what))
-    if not whole:
-        unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
+    drawn = drawn_page(parts, document.units, size)
+    glyphs = drawn.glyphs if is_legible("".join(glyph.text for glyph in drawn.glyphs)) else []
     content = PageContent(
         width=size[0], height=size[1], glyphs=glyphs,
-        rules=shapes.rules, faint_rules=shapes.faint_rules,
+        rules=drawn.shapes.rules, faint_rules=drawn.shapes.faint_rules,
     )  # fmt: skip
+    unread = []
+    more = drawn.shapes.holds_more_than([glyph.middle for glyph in glyphs])
+    if more or not (glyphs or _is_blank(root)):
+        content, all_read = with_pictures_read(content, document, drawn.pictures)
+        if not all_read:
+            what = PICTURE if glyphs else ""
+            unread.append(UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what))
+    if not drawn.whole:
+        unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
     return content, unread
 
 

@@ -71,6 +71,7 @@ class OfdDocument:
     units: Mapping[str, Any] = field(default_factory=dict)
     annotations: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     members: Sequence[Member] = ()
+    images: Mapping[str, Member] = field(default_factory=dict)
 
 
 def documents(package: OfdPackage) -> list[OfdDocument]:
@@ -93,7 +94,8 @@ def _roots(package: OfdPackage) -> Iterator[str]:
 def _document(package: OfdPackage, name: str) -> OfdDocument:
     root = package.xml(name)
     listed = [page for pages in root.iterchildren("{*}Pages") for page in pages.iter("{*}Page")]
-    resources = _texts(root, "PublicRes") + _texts(root, "DocumentRes")
+    locations = _texts(root, "PublicRes") + _texts(root, "DocumentRes")
+    resources = [found for each in locations if (found := package.find(each, name)) is not None]
     return OfdDocument(
         pages=[package.find(page.get("BaseLoc") or "", name) for page in listed],
         page_ids=[page.get("ID") or "" for page in listed],
@@ -102,7 +104,8 @@ def _document(package: OfdPackage, name: str) -> OfdDocument:
             page.get("ID") or "": package.find(page.get("BaseLoc") or "", name)
             for page in root.iter("{*}TemplatePage")
         },
-        units=_units(package, [package.find(each, name) for each in resources]),
+        units=_units(package, resources),
+        images=_images(package, resources),
         annotations=_annotations(package, root, name),
         members=_attachments(package, root, name),
     )
@@ -112,14 +115,28 @@ def _texts(root: Any, tag: str) -> list[str]:
     return [text for each in root.iter(f"{{*}}{tag}") if (text := (each.text or "").strip())]
 
 
-def _units(package: OfdPackage, names: Sequence[str | None]) -> dict[str, Any]:
+def _units(package: OfdPackage, names: Sequence[str]) -> dict[str, Any]:
     """The composite graphic units of the resource files by their numbers."""
     return {
         unit.get("ID") or "": unit
         for name in names
-        if name is not None
         for unit in package.xml(name).iter("{*}CompositeGraphicUnit")
     }
+
+
+def _images(package: OfdPackage, names: Sequence[str]) -> dict[str, Member]:
+    """The pictures of the resource files by their numbers."""
+    found: dict[str, Member] = {}
+    for name in names:
+        resource = package.xml(name)
+        base = (resource.get("BaseLoc") or "").strip().rstrip("/")
+        for media in resource.iter("{*}MultiMedia"):
+            for location in _texts(media, "MediaFile"):
+                inner = f"{base}/{location}" if base else location
+                file = package.find(inner, name) or package.find(location, name)
+                if file is not None:
+                    found[media.get("ID") or ""] = package.file(file, posixpath.basename(file))
+    return found
 
 
 def _annotations(package: OfdPackage, root: Any, name: str) -> dict[str, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.extract.formats.ofd.ofd_glyphs import MOST_GLYPHS, seen_glyphs
 from crawler.extract.formats.ofd.ofd_objects import (
@@ -37,11 +37,20 @@ class _Walk:
     found: list[PlacedObject] = field(default_factory=list)
 
 
+class DrawnPage(NamedTuple):
+    """The visible characters, shapes and pictures of a page, and whether all of it was taken.
+    A picture is the number of its resource and its box."""
+
+    glyphs: list[Glyph]
+    shapes: PageShapes
+    pictures: list[tuple[str, Rule]]
+    whole: bool
+
+
 def drawn_page(
     parts: Sequence[Any], units: Mapping[str, Any], size: tuple[float, float]
-) -> tuple[list[Glyph], PageShapes, bool]:
-    """The visible characters and the shapes of a page whose contents are these elements, and
-    whether all of it was taken."""
+) -> DrawnPage:
+    """What is seen of a page whose contents are these elements."""
     walk = _Walk(units)
     to_points: Matrix = (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
     for part in parts:
@@ -54,7 +63,15 @@ def drawn_page(
     for placed in walk.found:
         if tag_of(placed.item) == "TextObject" and len(glyphs) < MOST_GLYPHS:
             glyphs += seen_glyphs(placed, shapes, size)
-    return glyphs, shapes, len(walk.found) < _MOST_OBJECTS and len(glyphs) < MOST_GLYPHS
+    whole = len(walk.found) < _MOST_OBJECTS and len(glyphs) < MOST_GLYPHS
+    return DrawnPage(glyphs, shapes, list(_pictures(walk.found)), whole)
+
+
+def _pictures(found: Sequence[PlacedObject]) -> Iterator[tuple[str, Rule]]:
+    for placed in found:
+        boundary = numbers(placed.item.get("Boundary"))
+        if tag_of(placed.item) == "ImageObject" and len(boundary) == 4:
+            yield placed.item.get("ResourceID") or "", _image_box(placed, boundary)
 
 
 def _walk(walk: _Walk, element: Any, around: PlacedObject, depth: int) -> None:

@@ -18,12 +18,13 @@ from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
 from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf.pdf_members import embedded_files
 from crawler.extract.formats.pdf.pdf_pictures import without_covered
-from crawler.extract.formats.pdf.pdf_scans import scanned_page, with_scan
+from crawler.extract.formats.pdf.pdf_scans import scanned_page
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
 from crawler.extract.layout.page_content import Glyph, PageContent
 from crawler.extract.layout.page_text import ReadPage, document_text, page_of_lines, read_page
+from crawler.extract.scans.page_with_scan import with_scan
 from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from crawler.extract.layout.page_content import Glyph, PageContent, Rule
 from crawler.extract.scans.scan_session import may_be_scans, scanned
 from crawler.extract.scans.scanned_page import ScannedPage
 
@@ -15,8 +12,6 @@ if TYPE_CHECKING:
 
 _MOST_PIXELS = 30_000_000
 _INCH = 72.0
-_NEAR = 0.3  # of the type's size
-_SAME_SIZE = 2.0  # points
 
 
 def scanned_page(page: Any) -> ScannedPage | None:
@@ -47,34 +42,3 @@ def _drawn(page: Any, dpi: int) -> Image:
         return np.ascontiguousarray(pixels[:, :, :3])
     finally:
         bitmap.close()
-
-
-def with_scan(content: PageContent, scan: ScannedPage) -> PageContent:
-    """The page's own characters and those that only its picture shows. A hidden text layer is
-    no part of ``content``: what the picture shows is what people read."""
-    glyphs = tuple(scan.glyphs())
-    if not content.glyphs or not _same_size(content, scan):
-        return scan.content()
-    return replace(
-        content,
-        glyphs=[*content.glyphs, *_only_there(glyphs, content.glyphs)],
-        rules=[*content.rules, *scan.rules],
-    )
-
-
-def _same_size(content: PageContent, scan: ScannedPage) -> bool:
-    """Whether the scan is turned as the page is."""
-    return (
-        abs(content.width - scan.width) <= _SAME_SIZE
-        and abs(content.height - scan.height) <= _SAME_SIZE
-    )
-
-
-def _only_there(glyphs: Sequence[Glyph], known: Sequence[Glyph]) -> list[Glyph]:
-    """Characters of the scan where the page has none of its own."""
-    boxes = [
-        Rule(g.left - _NEAR * g.size, g.top - _NEAR * g.size,
-             g.right + _NEAR * g.size, g.bottom + _NEAR * g.size)
-        for g in known
-    ]  # fmt: skip
-    return [glyph for glyph in glyphs if not any(box.has(*glyph.middle) for box in boxes)]

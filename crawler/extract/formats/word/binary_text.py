@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from crawler.extract.formats.picture_sizes import is_large
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.word.symbol_fonts import symbol_character
 from crawler.extract.formats.word.word_streams import (
@@ -24,9 +25,10 @@ _ENDS = "\r\x07\x0c"
 CELL_END = "\x07"
 _DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK = 0x0800, 0x083C, 0x0837, 0x2A53
 _HIDES = (_DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK)
-_RAISED, _SYMBOL = 0x2A48, 0x6A09
+_RAISED, _SYMBOL, _POSITION = 0x2A48, 0x6A09, 0x4845
+_LIFTED = 3  # half points above the line
 _PICTURE, _OBJECT = 0x6A03, 0x080A  # where a picture's head stands; that it is an object's
-_LARGE = 11 * 567  # twips: 11 cm
+_TWIPS = 567.0  # in a centimetre
 
 
 class BinaryParagraph(NamedTuple):
@@ -42,7 +44,7 @@ class _CharacterLook(NamedTuple):
     hidden: bool = False
     raised: bool = False
     symbol: str | None = None  # what an opening bracket stands for here
-    large_picture: bool = False
+    picture: int = -1  # where a large picture's head stands
 
 
 class BinaryText:
@@ -54,7 +56,7 @@ class BinaryText:
         self._paragraphs = streams.runs(PARAGRAPHS, head=2)
         self._fonts = _fonts(streams.part(FONTS))
         self.has_properties = bool(self._paragraphs.starts)
-        self.large_pictures = 0  # in the paragraphs that were given
+        self.pictures: list[int] = []  # large ones in the paragraphs that were given
         self._look = lru_cache(maxsize=4096)(self._look_of)
         text: list[str] = []
         self._offsets: list[int] = []  # of each character, in units of UTF-16
@@ -82,34 +84,38 @@ class BinaryText:
             written = written or char > " "
             if not look.hidden and not codes[place - start]:
                 parts.append((_shown(char, look), look.raised))
-                self.large_pictures += char == "\x01" and look.large_picture
+                if char == "\x01" and look.picture >= 0:
+                    self.pictures.append(look.picture)
         if text := _joined(parts):
             yield BinaryParagraph(text, "\r")
 
     def _look_of(self, raw: bytes) -> _CharacterLook:
-        hidden = lifted = is_object = large = False
+        hidden = lifted = is_object = False
+        picture = -1
         symbol: str | None = None
         for sprm in self._streams.sprms(raw):
             if sprm.code in _HIDES:
                 hidden = hidden or sprm.number in {1, 0x81}
             elif sprm.code == _RAISED:
                 lifted = sprm.number == 1
+            elif sprm.code == _POSITION:
+                lifted = lifted or _LIFTED <= sprm.number < 0x8000
             elif sprm.code == _SYMBOL and len(sprm.value) == 4:
                 font, code = struct.unpack("<HH", sprm.value)
                 name = self._fonts[font] if font < len(self._fonts) else ""
                 symbol = symbol_character(name, code)
             elif sprm.code == _PICTURE:
-                large = self._is_large(sprm.number)
+                picture = sprm.number if self._is_large(sprm.number) else -1
             elif sprm.code == _OBJECT:
                 is_object = sprm.number == 1
-        return _CharacterLook(hidden, lifted, symbol, large and not is_object)
+        return _CharacterLook(hidden, lifted, symbol, -1 if is_object else picture)
 
     def _is_large(self, place: int) -> bool:
-        """Whether a picture may be a scanned page: more than eleven centimetres either way."""
+        """Whether a picture may be a scanned page, by the size that it is shown in."""
         if place + 36 > len(self._streams.data):
             return False
         width, height, across, down = struct.unpack_from("<hhHH", self._streams.data, place + 28)
-        return bool(min(width * across, height * down) >= 1000 * _LARGE)
+        return is_large(width * across / 1000 / _TWIPS, height * down / 1000 / _TWIPS)
 
 
 def _shown(char: str, look: _CharacterLook) -> str:

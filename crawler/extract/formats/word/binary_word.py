@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from crawler.extract.formats.embedded_objects import stored_objects, with_objects
 from crawler.extract.formats.line_collector import LineCollector
-from crawler.extract.formats.packed import Broken, Encrypted, Read, UnreadPart
+from crawler.extract.formats.packed import Broken, Encrypted, Read
+from crawler.extract.formats.picture import read_inner_picture, with_pictures
 from crawler.extract.formats.word.binary_lists import BinaryLists
+from crawler.extract.formats.word.binary_pictures import stored_picture
 from crawler.extract.formats.word.binary_text import CELL_END, BinaryParagraph, BinaryText
 from crawler.extract.formats.word.word_streams import WordStreams
-from domain.records.states import AttachmentStatus
 
 _IN_TABLE, _ROW_END = 0x2416, 0x2417
 
@@ -52,9 +53,11 @@ class _Document:
         collector = LineCollector()
         for start, end in self._stories():
             self._take(collector, self.text.paragraphs(start, end))
-        read = collector.read()
-        pictures = [UnreadPart("图片", AttachmentStatus.NO_TEXT)] * self.text.large_pictures
-        return read._replace(unread=(*read.unread, *pictures))
+        inner = [
+            read_inner_picture(stored_picture(self.streams.data, place))
+            for place in self.text.pictures
+        ]
+        return with_pictures(collector.read(), inner)
 
     def _stories(self) -> Iterator[tuple[int, int]]:
         """Where the body, the notes and the text boxes stand; headers and comments are no text."""

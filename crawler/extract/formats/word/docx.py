@@ -18,6 +18,7 @@ from crawler.extract.formats.packed import (
     open_zip,
     parse_xml,
 )
+from crawler.extract.formats.picture import read_inner_picture
 from crawler.extract.formats.word.docx_cells import cells_of, rows_of
 from crawler.extract.formats.word.docx_text import has_content, paragraph_text
 from crawler.extract.formats.word.inserted_documents import read_chunk
@@ -101,7 +102,7 @@ class _DocumentReader:
         return label + text if text.strip() or not has_content(paragraph) else ""
 
     def _beside(self, paragraph: Any) -> Iterator[str]:
-        """The text boxes and diagrams that hang on a paragraph."""
+        """The text boxes, diagrams and large pictures that hang on a paragraph."""
         for box in paragraph.iter(_BOX):
             if next(box.iterancestors(_PARAGRAPH), None) is paragraph:
                 yield from self._lines(box)
@@ -109,6 +110,19 @@ class _DocumentReader:
             part = self.package.target(names.get(RELATION_ID.replace("}id", "}dm")) or "")
             if part is not None:
                 yield from _diagram_lines(part[1])
+        for identity in large_pictures(paragraph):
+            yield from self._picture(identity)
+
+    def _picture(self, identity: str) -> Iterator[str]:
+        """What a picture says, where somebody reads such; else it is told."""
+        try:
+            part = self.package.target(identity)
+        except BROKEN_PART:
+            part = None
+        read = read_inner_picture(None if part is None else part[1])
+        self.tables += read.tables
+        self.unread += read.unread
+        yield from read.text.split("\n")
 
     def _table(self, table: Any) -> Iterator[str]:
         rows: list[tuple[str, ...]] = []
@@ -155,9 +169,7 @@ class _DocumentReader:
         yield from read.text.split("\n")
 
     def _objects(self, root: Any) -> Iterator[Member | UnreadPart]:
-        """The files that the document holds as objects, to be read like files of their own, and
-        the pictures that nobody reads."""
-        yield from large_pictures(root)
+        """The files that the document holds as objects, to be read like files of their own."""
         for element in root.iter("{*}OLEObject"):
             if (element.get("Type") or "").lower() != "link":
                 found = self.package.target(element.get(RELATION_ID) or "")

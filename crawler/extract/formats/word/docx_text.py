@@ -30,6 +30,8 @@ _NO_TEXT = frozenset(
 )
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNSEEN = ("vanish", "strike", "dstrike")
+_WHITE = frozenset({"FFFFFF", "FEFEFE"})
+_LIFTED = 3  # half points above the line
 
 
 def paragraph_text(paragraph: Any, styles: Styles) -> str:
@@ -53,15 +55,39 @@ def _pieces(parent: Any, styles: Styles, paragraph_style: str) -> Iterator[tuple
             continue
         if tag == _RUN:
             if text := _run_text(child, styles, paragraph_style):
-                yield text, styles.run_value(child, "vertAlign") == "superscript"
+                yield text, _is_raised(child, styles)
         elif tag.startswith(MATH):
             yield formula_text(child), False
         else:
             yield from _pieces(child, styles, paragraph_style)
 
 
+def _is_raised(run: Any, styles: Styles) -> bool:
+    """Whether a run is an exponent: by its kind, or lifted above the line by hand."""
+    if styles.run_value(run, "vertAlign") == "superscript":
+        return True
+    lifted = styles.run_value(run, "position")
+    return lifted.isdigit() and int(lifted) >= _LIFTED
+
+
+def _is_invisible(run: Any, styles: Styles) -> bool:
+    """Whether a run is white on the white page: cells, boxes and shaded text have a ground."""
+    if styles.run_value(run, "color").upper() not in _WHITE:
+        return False
+    paragraph = next(run.iterancestors(f"{W}p"), run)
+    grounds = [run.find(f"{W}rPr/{W}{name}") for name in ("shd", "highlight")]
+    grounds += [paragraph.find(f"{W}pPr/{W}{name}") for name in ("shd", "pStyle")]
+    if any(ground is not None for ground in grounds):
+        return False
+    if next(run.iterancestors(f"{W}tbl", f"{W}txbxContent"), None) is not None:
+        return False
+    return run.getroottree().getroot().find(f"{W}background") is None
+
+
 def _run_text(run: Any, styles: Styles, paragraph_style: str) -> str:
     if any(styles.is_on(run, paragraph_style, name) for name in _UNSEEN):
+        return ""
+    if _is_invisible(run, styles):
         return ""
     text = "".join(_characters(run))
     font = _font(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crawler.extract.formats.word.equation_fields import write_equations
 from crawler.extract.formats.word.word_styles import W
 
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -29,6 +30,7 @@ def prune(root: Any) -> None:
             if paragraph is not None:
                 paragraph.set(GONE, "1")
             element.getparent().remove(element)
+    write_equations(root)
     _remove_field_codes(root)
     for element in list(root.iter(*_UNSEEN)):
         if element.getparent() is not None:

@@ -61,3 +61,43 @@ def test_a_line_that_stands_out_does_not_part_the_others(x: float) -> None:
 def test_signature_and_date_stay_lines_of_their_own() -> None:
     signed = text("某省工业和信息化厅", 350, 680) + text("2026年11月30日", 360, 660)
     assert read(lines(TWO, 60, 760) + signed)[-2:] == ["某省工业和信息化厅", "2026年11月30日"]
+
+
+RAGGED = ["　　第五条 年处理能力应当不少于一万吨，其中镍钴锰综合回收率不低于",
+          "98.0%，锂回收率不低于90.5%，并逐年提高，有关指标按照国家规",
+          "定执行；未达到的，限期整改。"]  # fmt: skip
+
+
+def test_a_line_that_leaves_room_before_a_number_goes_on() -> None:
+    assert read(lines([ONE[1], TWO[0], *RAGGED], 60, 760))[-1] == (
+        "第五条年处理能力应当不少于一万吨，其中镍钴锰综合回收率不低于98.0%，锂回收率不低于90.5%，"
+        "并逐年提高，有关指标按照国家规定执行；未达到的，限期整改。"
+    )
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        ["　　联系人：张三，电话0731-1234567", "　　联系地址：某市某路1号"],
+        ["　　一、申报条件和要求", "申报企业应当具备下列条件。"],
+        ["附件一", "综合利用企业名单及产能情况"],
+    ],
+)
+def test_short_lines_stay_lines(drawn: list[str]) -> None:
+    kept = [line.strip() for line in drawn]
+    assert read(lines([ONE[1], TWO[0], *drawn], 60, 760))[1:] == kept
+
+
+def test_words_up_the_margin_part_no_sentence() -> None:
+    beside = text("内部资料", 20, 500, 9, turn="0 1 -1 0")
+    other = text("仅供核对", 575, 300, 9, turn="0 1 -1 0")
+    both = read(lines(ONE, 60, 760) + beside + other, lines(TWO, 60, 760) + beside)
+    assert both == [ONE[0].strip().replace(" ", ""), SECOND, "仅供核对", "第三条企业应当备案。"]
+
+
+def test_a_line_through_a_paragraph_begins_with_its_blanks() -> None:
+    struck = "　　第四条 本条内容自2028年起不再执行，以新的规定为准。"
+    drawn = lines([ONE[0], struck, "　　第五条 附则。"], 60, 760) + rule(
+        60, 743, 60 + 12 * len(struck), 743
+    )
+    assert read(drawn) == [ONE[0].strip().replace(" ", ""), "第五条附则。"]

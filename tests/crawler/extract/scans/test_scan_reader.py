@@ -93,6 +93,31 @@ def test_under_a_seal_nothing_is_sure(reader: ScanReader) -> None:
     assert found.scans.unsure
 
 
+STRUCK = (
+    "第一条综合利用企业应当每月报送溯源信息。",
+    "第二条未按要求报送的，处五万元以上八万元以下罚款。",
+    "第三条回收网点应当公示服务电话，逐一登记。",
+)
+
+
+@pytest.mark.parametrize("noise", [0.0, 14.0])
+def test_words_that_a_line_runs_through_are_no_text(reader: ScanReader, noise: float) -> None:
+    sheet = scans.struck(scans.drawn(STRUCK), 1, 0, 24)
+    sheet = scans.scanned(sheet, noise=noise) if noise else sheet
+    found = bare(read(reader, "a.pdf", scans.as_pdf([sheet])).text)
+    assert "罚款" not in found
+    assert STRUCK[0] in found
+    assert STRUCK[2] in found
+
+
+def test_a_fold_through_a_line_takes_its_certainty_and_not_its_words(reader: ScanReader) -> None:
+    sheet = scans.struck(scans.drawn(STRUCK), 1, -4, 31)
+    found = read(reader, "a.pdf", scans.as_pdf([sheet]))
+    assert len(bare(found.text)) >= sum(map(len, STRUCK)) - 2
+    unsure = "".join(found.text[start:end] for start, end in found.scans.unsure)
+    assert "罚款" in unsure
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "BMP", "GIF"])
 def test_pictures_are_pages(reader: ScanReader, kind: str) -> None:
     sheet = scans.scanned(scans.drawn(LINES), noise=6)

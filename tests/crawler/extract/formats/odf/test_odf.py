@@ -145,7 +145,7 @@ def test_a_page_that_is_a_picture_is_told() -> None:
     frame = f'<draw:frame {svg} svg:width="16.5cm" svg:height="{{}}"><draw:image/></draw:frame>'
     found = extract_file("a.odt", odf(paragraph(SENTENCE + frame.format("230mm"))))
     assert (found.status, unread_of(found.text)) == (Status.PARTIAL, "图片（无文字）")
-    small = extract_file("a.odt", odf(paragraph(SENTENCE + frame.format("2in"))))
+    small = extract_file("a.odt", odf(paragraph(SENTENCE + frame.format("1in"))))
     assert small.status is Status.OK
 
 

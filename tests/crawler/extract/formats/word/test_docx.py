@@ -362,3 +362,51 @@ def test_files_of_the_strict_standard_and_of_other_names_are_read() -> None:
         }
     )
     assert extract_file("a.docx", other).text == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r" EQ \f(2,3) ", "2/3"),
+        (r"EQ 10\s\up8(-4)", "10⁻⁴"),
+        (r"eq \F(1;2)", "1/2"),
+        (r"EQ \r(,2)", "√2"),
+        (r"EQ \a\al(", "【公式】"),
+        ("PAGE", ""),
+    ],
+)
+def test_a_formula_that_only_a_fields_code_draws(code: str, shown: str) -> None:
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    field = f"{char('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{char('end')}"
+    assert text(para(run("不少于") + field + run("的成员"))) == f"不少于{shown}的成员"
+
+
+@pytest.mark.parametrize(
+    ("properties", "wanted"),
+    [
+        ('<w:position w:val="8"/>', "10⁴吨"),
+        ('<w:position w:val="-6"/>', "104吨"),
+        ('<w:vertAlign w:val="superscript"/>', "10⁴吨"),
+    ],
+)
+def test_digits_that_are_lifted_by_hand(properties: str, wanted: str) -> None:
+    assert text(para(run("10") + run("4", properties) + run("吨"))) == wanted
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def test_white_text_on_the_page_is_not_seen() -> None:
+    assert text(para(run("处一万元罚款。", WHITE) + run("处二万元罚款。"))) == "处二万元罚款。"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        para(run("表头说明", WHITE), '<w:shd w:fill="1F3864"/>'),
+        para(run("表头说明", WHITE + '<w:highlight w:val="black"/>')),
+        f"<w:tbl><w:tr><w:tc><w:p>{run('表头说明', WHITE)}</w:p></w:tc></w:tr></w:tbl>",
+    ],
+)
+def test_white_text_on_a_ground_is_text(inner: str) -> None:
+    assert text(inner + p(SENTENCE)).startswith("表头说明")

@@ -1,0 +1,1 @@
+"""Find the thing that a duty leaves unsaid."""

@@ -1,0 +1,127 @@
+"""Read whom an act's own definitions count among a role, and whom it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.law.applicability.role_words import ANY_COMPANY, named_roles, specific_roles
+
+# Where these are spoken of, 回收企业 is short for those that take cars back.
+SHORT_FORM = "回收企业"
+_SCRAPPED_CARS = re.compile(r"报废(?:新能源)?(?:机动车|汽车)回收|车电一体")
+# 本办法所称综合利用企业，包括从事梯次利用的企业; 不包括 leaves out.
+_DEFINITION = re.compile(
+    r"本(?:办法|规定|细则|条例|通知|公告|通告|规范|要求|制度|措施)(?:所称|中的?)(?:的)?"
+    r"(?P<term>[^，。；：]{2,30}?)[，,]?"
+    r"(?P<how>是指|(?<!不)指|(?<!不)包括|(?<!不)包含|(?<!不)含)(?P<meaning>[^。；]{2,160})"
+)
+_COUNTS_IN = ("包括", "包含", "含")
+# 汽车生产企业（含新能源汽车进口商，下同）
+_BRACKET = re.compile(
+    r"(?P<term>[^，。；：（）()\s]{2,20})[（(](?:包括|包含|含)(?P<meaning>[^（）()。；]{2,60})[）)]"
+)
+# 进口商|视同|生产企业
+_STANDS_FOR = re.compile(r"视为|视同|等同于|参照")
+# 由境内代理人履行新能源汽车生产企业的责任
+_ACTS_FOR = re.compile(
+    r"由(?P<agent>[^，。；：由]{2,24}?)(?:履行|承担)(?P<duty>[^，。；：]{2,24}?)的?(?:责任|义务)"
+)
+# 动力电池生产企业不适用本公告; 本办法不适用于回收服务网点; 本办法所称企业不包括网点
+_LEFT_OUT = (
+    re.compile(r"(?P<who>[^，。；：\s]{2,40})不适用(?:于)?本"),
+    re.compile(r"本[一-鿿]{2,4}不适用于?(?P<who>[^。；：\s]{2,60})"),
+    re.compile(r"(?P<who>[^，。；：\s（）()]{2,40})(?:可以|可)?(?:不|无需|无须)(?:执行|遵守)本"),
+)
+# Within one sentence: 换电运营企业除外, （不含梯次利用企业）, 除综合利用企业外
+_LEFT_OUT_HERE = (
+    re.compile(r"(?P<who>[^，。；：\s（）()]{2,40})(?:除外|不受此限|不在此限)"),
+    re.compile(r"[（(]不(?:含|包括|包含)(?P<who>[^（）()。；]{2,40})[）)]"),
+    re.compile(r"除(?P<who>[^，。；：\s（）()]{2,40}?)(?:以外|之外|外)"),
+)
+_CLAUSE = re.compile(r"[，。；：\n]")
+_BESIDE = 30  # characters beside 视同 that belong to it
+# Between the members of a list: 梯次利用企业和再生利用企业
+_JOINT = re.compile(r"[、，,和及与或]|以及|除|对于?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActDefinitions:
+    """What an act says of its own roles.
+
+    ``included`` are roles that it counts among another beyond doubt, ``widened`` those that it
+    may count; ``excepted`` are left out of it, ``perhaps_excepted`` some of them.
+    """
+
+    included: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    widened: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    excepted: frozenset[str] = frozenset()
+    perhaps_excepted: frozenset[str] = frozenset()
+
+
+def read_definitions(text: str) -> ActDefinitions:
+    """The definitions of an act's text, its title with it."""
+    included: dict[str, frozenset[str]] = {}
+    widened: dict[str, frozenset[str]] = {}
+    if _SCRAPPED_CARS.search(text):
+        widened[SHORT_FORM] = frozenset({"vehicle_dismantler"})
+    for match in _DEFINITION.finditer(text):
+        if match["how"] in _COUNTS_IN:
+            _widen(included, match["term"], plain_roles(match["meaning"]))
+        _widen(widened, match["term"], specific_roles(match["meaning"]))
+    for match in _BRACKET.finditer(text):
+        if "下同" in match["meaning"]:
+            _widen(included, match["term"], plain_roles(match["meaning"]))
+    for match in _STANDS_FOR.finditer(text):
+        before = _CLAUSE.split(text[max(0, match.start() - _BESIDE) : match.start()])[-1]
+        after = _CLAUSE.split(text[match.end() : match.end() + _BESIDE])[0]
+        _widen(widened, after, specific_roles(before))
+    for match in _ACTS_FOR.finditer(text):
+        _widen(widened, match["duty"], specific_roles(match["agent"]))
+    sure, perhaps = _left_out(text, _LEFT_OUT)
+    return ActDefinitions(
+        included=included, widened=widened, excepted=sure, perhaps_excepted=perhaps - sure
+    )
+
+
+def bracketed_roles(sentence: str) -> dict[str, frozenset[str]]:
+    """The roles that a sentence counts among others in brackets: 汽车生产企业（含进口商）."""
+    found: dict[str, frozenset[str]] = {}
+    for match in _BRACKET.finditer(sentence):
+        _widen(found, match["term"], plain_roles(match["meaning"]))
+    return found
+
+
+def _widen(found: dict[str, frozenset[str]], term: str, members: frozenset[str]) -> None:
+    for role in specific_roles(term):
+        if more := members - {role}:
+            found[role] = found.get(role, frozenset()) | more
+
+
+def plain_roles(text: str) -> frozenset[str]:
+    """The roles of a list that nothing narrows: of 从事拆卸的综合利用企业 none."""
+    return frozenset(
+        one.role
+        for one in named_roles(text)
+        if one.role != ANY_COMPANY and not _JOINT.split(text[: one.start])[-1].strip("（( ")
+    )
+
+
+def left_out_here(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles that a sentence leaves out, and those of which it may leave out some."""
+    sure, some = _left_out(sentence, _LEFT_OUT_HERE)
+    return sure, some - sure
+
+
+def _left_out(
+    text: str, patterns: Sequence[re.Pattern[str]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles that a text leaves out, and those of which it leaves out some."""
+    sure: set[str] = set()
+    some: set[str] = set()
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            sure |= plain_roles(match["who"])
+            some |= specific_roles(match["who"])
+    return frozenset(sure), frozenset(some)

@@ -1,0 +1,93 @@
+"""What the inbox shows: what needs an owner, the next dates, what changed since the last visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.acts.status import NO_LONGER_AHEAD
+from domain.law.date_entries import DateEntry
+from domain.law.headline_choice import tellable_change
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.states import ChangeKind
+from i18n.headline_text import first_line
+from i18n.phrases import Lang
+from i18n.visitor_words import Words
+from noticewatch.application.notice_views import shown_severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxCard:
+    """An act with the line that alert and digest tell of it, and when that came."""
+
+    notice: Notice
+    severity: str
+    says: str
+    kind: ChangeKind | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardShelf:
+    """Some cards, and how many more there are."""
+
+    cards: tuple[InboxCard, ...]
+    more: int = 0
+
+
+def inbox_card(notice: Notice, lang: Lang) -> InboxCard:
+    """The card of an act: its newest change that says something."""
+    change = tellable_change(notice)
+    return InboxCard(
+        notice=notice,
+        severity=shown_severity(notice)[0],
+        says=first_line(notice, change, lang),
+        kind=change.kind if change else None,
+        at=change.at if change else notice.first_seen,
+    )
+
+
+def shelf(
+    ids: Sequence[int], read: Callable[[int], Notice | None], lang: Lang, most: int
+) -> CardShelf:
+    """The first cards of these acts; those that are over have nothing to be done."""
+    cards: list[InboxCard] = []
+    for number, wanted in enumerate(ids):
+        if len(cards) == most:
+            return CardShelf(cards=tuple(cards), more=len(ids) - number)
+        notice = read(wanted)
+        if notice is not None and notice.status not in NO_LONGER_AHEAD:
+            cards.append(inbox_card(notice, lang))
+    return CardShelf(cards=tuple(cards))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharedDate:
+    """What is due on a day, by one act or by several that say the same."""
+
+    on: date
+    text: str
+    entries: tuple[DateEntry, ...]
+
+
+def shared_dates(entries: Iterable[DateEntry], words: Words) -> list[SharedDate]:
+    """The dates in their order, the same duty on the same day once."""
+    groups: dict[tuple[date, str, int], list[DateEntry]] = {}
+    for entry in entries:
+        alone = 0 if entry.duty is not None else entry.notice_id
+        groups.setdefault((entry.on, words.date_text(entry), alone), []).append(entry)
+    return [
+        SharedDate(on=on, text=text, entries=tuple(some)) for (on, text, _), some in groups.items()
+    ]
+
+
+def changed_acts(changes: Iterable[Change], known: Iterable[int]) -> list[int]:
+    """The acts that changed, each once, the latest first, without those ``known`` already."""
+    taken = set(known)
+    return [
+        number
+        for number in dict.fromkeys(change.notice_id for change in changes)
+        if number not in taken
+    ]
