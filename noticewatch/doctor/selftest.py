@@ -22,7 +22,7 @@ from noticewatch.application.console import leave_not_well, print_json
 
 if TYPE_CHECKING:
     from archive.store import Archive
-    from config.model import Settings
+    from config.model import Channel, Settings
     from noticewatch.demo.replica import Replica
 
 KEY = "selftest"
@@ -114,7 +114,7 @@ def _inner_settings(settings: Settings, data_dir: Path, sources: Path) -> Settin
     from notifier.messages.source_messages import health_channels
 
     channels = {
-        name: channel.model_copy(update={"purpose": "alerts"})
+        name: _without_buttons(channel).model_copy(update={"purpose": "alerts"})
         for name, channel in health_channels(settings).items()
     }
     return settings.model_copy(
@@ -126,6 +126,13 @@ def _inner_settings(settings: Settings, data_dir: Path, sources: Path) -> Settin
             "web": settings.web.model_copy(update={"public_url": None}),
         }
     )
+
+
+def _without_buttons(channel: Channel) -> Channel:
+    """The canary's act is in no archive: a click would mean whatever act has its number there."""
+    if channel.type != "slack":
+        return channel
+    return channel.model_copy(update={"app_token_env": None, "signing_secret_env": None})
 
 
 def _through(app: Application, archive: Archive, site: Replica, result: Result) -> None:

@@ -1,5 +1,7 @@
 """Write a settings file from options and answers."""
 
+import json
+
 import pytest
 
 from config.loader import load_settings
@@ -25,6 +27,16 @@ def test_init_by_flags_writes_a_file_that_loads_and_is_commented(tmp_path):
     text = (tmp_path / "noticewatch.yml").read_text()
     assert text.count("#") > 8
     assert "xoxb" not in text
+
+
+def test_init_writes_the_slack_app_where_there_is_a_slack_channel(tmp_path):
+    told = run("init", "--slack-channel", "C1", "--yes").output
+    assert "slack-app.json (paste it at https://api.slack.com/apps" in told
+    manifest = json.loads((tmp_path / "slack-app.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["socket_mode_enabled"] is True
+    (tmp_path / "slack-app.json").unlink()
+    run("init", "--email", "a@x.cn", "--yes", "--force")
+    assert not (tmp_path / "slack-app.json").exists()
 
 
 def test_init_never_overwrites_without_being_told_to(tmp_path):

@@ -163,3 +163,26 @@ def test_doctor_says_which_files_this_machine_cannot_read(monkeypatch):
     assert (archives.check, archives.state, scans.check) == ("files", "warning", "scans")
     assert "libarchive13" in archives.advice
     assert "pip install 'noticewatch[ocr]'" in scans.detail
+
+
+def test_doctor_asks_slack_and_sends_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOKEN", "xoxb-test")
+    slack = FakeSlack()
+    slack.joined = False
+    try:
+        (tmp_path / "noticewatch.yml").write_text(
+            "channels: {a: {type: slack, channel: C1, token_env: TOKEN, "
+            f'api_base_url: "{slack.url}"}}}}\n'
+            "subscriptions: []\n"
+            "people: [{id: anna, role: analyst}]\n"
+        )
+        told = as_json("doctor", code=1)["findings"]
+        of_slack = [item for item in told if item["check"] == "channel a"]
+        assert [item["state"] for item in of_slack] == ["ok", "ok", "warning", "error"]
+        assert "/invite" in of_slack[-1]["detail"]
+        people = " ".join(item["detail"] for item in told if item["check"] == "people")
+        assert "no approver" in people
+        assert "no Slack id: anna" in people
+        assert slack.messages == []
+    finally:
+        slack.close()
