@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from domain.law.date_entries import DateEntry
 from domain.records.notice import Notice
+from domain.records.states import SourceState
 from noticewatch.application.me.mine import Mine
 from noticewatch.web.archive_reads import requested_dates
 from noticewatch.web.context import WebContext
@@ -24,6 +25,7 @@ _KEPT_SECONDS = 365 * 24 * 3600
 _FIRST_VISIT = timedelta(days=7)
 _OWNERLESS_FOR = timedelta(days=90)
 _DAYS_AHEAD = 60
+_NOT_FAILING = (SourceState.OK, SourceState.SILENT)
 _CARDS, _DATES, _CHANGES = 8, 10, 200
 
 
@@ -55,7 +57,7 @@ def inbox_page(site: WebContext, request: Request) -> Response:
         ours=request.query_params.get("mine") or "",
         entities=site.entities,
         counts=archive.notices.counts(),
-        unwell=[state for state in archive.sources.all() if state.state != "ok"],
+        failing=[one for one in archive.sources.all() if one.state not in _NOT_FAILING],
     )
     _keep_visit(response, since, now)
     return response

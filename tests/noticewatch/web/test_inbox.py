@@ -11,6 +11,8 @@ from archive.store import Archive
 from domain.law.classify_task import Classification
 from domain.law.date_entries import DateEntry
 from domain.law.duties import TimeRelation, When
+from domain.records.source_run import SourceRun
+from domain.records.states import SourceState
 from i18n.visitor_words import Words
 from noticewatch.web.app import create_app
 from noticewatch.web.pages.inbox_page import VISIT_COOKIE
@@ -169,3 +171,13 @@ def test_the_last_day_for_comments_stands_once():
 def test_an_empty_archive_says_how_it_is_filled(client):
     text = inbox(client)[0].text_content()
     assert "noticewatch run" in text
+
+
+def test_failing_sources_are_counted_and_silent_ones_are_none(folder):
+    with TestClient(create_app(make_site(folder))) as client:
+        assert "1 source failing" in client.get("/").text
+        with Archive.open(folder, clock=lambda: NOW) as archive:
+            archive.sources.record_run(
+                SourceRun(key="cn-miit", started=NOW, finished=NOW, state=SourceState.SILENT)
+            )
+        assert "failing" not in client.get("/").text
