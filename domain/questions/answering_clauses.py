@@ -42,7 +42,7 @@ _CUT = re.compile(r"(?<=[，,；;])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Clause:
+class AnsweringClause:
     """A clause with the sentence it stands in, and the words before a list that it belongs to."""
 
     text: str
@@ -54,13 +54,13 @@ class Clause:
 
 def clauses_of(
     provisions: Iterable[tuple[str | None, str]], fact: AskedFact, time: AskedTime
-) -> Iterator[Clause]:
+) -> Iterator[AnsweringClause]:
     """The clauses of articles (label, text) that state a fact of a kind."""
     for article, text in provisions:
         for sentence, opening in law_sentences(text):
             pieces = _pieces(sentence, fact, time)
             for piece in pieces:
-                yield Clause(
+                yield AnsweringClause(
                     text=piece, sentence=sentence, opening=opening, article=article,
                     alone=len(pieces) == 1,
                 )  # fmt: skip
