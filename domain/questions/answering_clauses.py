@@ -16,7 +16,7 @@ from domain.questions.fact_questions import AskedFact, AskedTime
 _NUMBER = r"(?:\d{1,7}(?:\.\d{1,3})?|[一二两三四五六七八九十百半]{1,4})"
 # 15日, 7个工作日, 三年, 半年, 24小时
 _DURATION = re.compile(
-    rf"{_NUMBER}\s?(?:个)?(?:工作日|日(?!前)|天|小时|个月|年(?!\d|度|\s?\d)|分钟|周)"
+    rf"(?<!\d)(?!(?:19|20)\d\d年){_NUMBER}\s?(?:个)?(?:工作日|日(?!前)|天|小时|个月|年(?!\d|度|\s?\d)|分钟|周)"
 )
 # 2026年5月31日, 12月15日, 9月底, 每月5日, 每季度首月10日前
 _DAY = re.compile(
@@ -42,7 +42,7 @@ _CUT = re.compile(r"(?<=[，,；;])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Clause:
+class AnsweringClause:
     """A clause with the sentence it stands in, and the words before a list that it belongs to."""
 
     text: str
@@ -54,13 +54,13 @@ class Clause:
 
 def clauses_of(
     provisions: Iterable[tuple[str | None, str]], fact: AskedFact, time: AskedTime
-) -> Iterator[Clause]:
+) -> Iterator[AnsweringClause]:
     """The clauses of articles (label, text) that state a fact of a kind."""
     for article, text in provisions:
         for sentence, opening in law_sentences(text):
             pieces = _pieces(sentence, fact, time)
             for piece in pieces:
-                yield Clause(
+                yield AnsweringClause(
                     text=piece, sentence=sentence, opening=opening, article=article,
                     alone=len(pieces) == 1,
                 )  # fmt: skip

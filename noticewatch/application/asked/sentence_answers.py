@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.provisions import provisions_on
-from domain.questions.answering_clauses import Clause, clauses_of
+from domain.questions.answering_clauses import AnsweringClause, clauses_of
 from domain.questions.fact_questions import AskedFact, AskedTime
 from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
@@ -29,7 +29,7 @@ _OPPOSITES = (("进口", "出口"), ("入库", "出库"), ("接收", "移出"))
 class FittingClause:
     """A clause of an act with the part of the question that it speaks of."""
 
-    clause: Clause
+    clause: AnsweringClause
     notice_id: int
     fits: float
     own: float  # without what only the act's title has
@@ -94,7 +94,7 @@ def best_clause(
 
 
 def fitting_clauses(
-    clauses: Sequence[Clause],
+    clauses: Sequence[AnsweringClause],
     concepts: Sequence[tuple[Concept, float]],
     *,
     notice_id: int,
@@ -114,7 +114,7 @@ def fitting_clauses(
 
 
 def _telling(
-    clauses: Sequence[Clause], concepts: Sequence[tuple[Concept, float]]
+    clauses: Sequence[AnsweringClause], concepts: Sequence[tuple[Concept, float]]
 ) -> Mapping[str, float]:
     """The weight of each concept: what many sentences of the act have tells little."""
     sentences = list(dict.fromkeys(clause.sentence for clause in clauses))
@@ -131,7 +131,7 @@ def _telling(
 
 
 def _fitting(
-    clause: Clause,
+    clause: AnsweringClause,
     concepts: Iterable[tuple[Concept, float]],
     weights: Mapping[str, float],
     *,
@@ -155,7 +155,7 @@ def _fitting(
     )  # fmt: skip
 
 
-def _strength(concept: Concept, clause: Clause) -> float:
+def _strength(concept: Concept, clause: AnsweringClause) -> float:
     if stands(concept, clause.text):
         return 1.0
     if stands(concept, clause.opening):
@@ -168,7 +168,7 @@ def stands(concept: Concept, text: str) -> bool:
     return any(word in text for word in concept.spelled)
 
 
-def _lacks_the_change(clause: Clause, concepts: Iterable[tuple[Concept, float]]) -> bool:
+def _lacks_the_change(clause: AnsweringClause, concepts: Iterable[tuple[Concept, float]]) -> bool:
     return any(
         concept.spelled[:1] and concept.spelled[0] in _CHANGES
         and not stands(concept, clause.opening + clause.sentence)
@@ -176,7 +176,7 @@ def _lacks_the_change(clause: Clause, concepts: Iterable[tuple[Concept, float]])
     )  # fmt: skip
 
 
-def _is_opposite(clause: Clause, concepts: Iterable[tuple[Concept, float]]) -> bool:
+def _is_opposite(clause: AnsweringClause, concepts: Iterable[tuple[Concept, float]]) -> bool:
     """Whether a clause is on the opposite of what is asked: imports for exports."""
     asked = {word for concept, _ in concepts for word in concept.spelled[:1]}
     words = clause.opening + clause.sentence
