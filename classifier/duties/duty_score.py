@@ -163,10 +163,9 @@ def _overlap(a: str | None, b: str | None) -> float:
 def _same_row(one: Json, other: Json) -> bool:
     """Whether both state the limit of one table row: one may quote the cell with the value, the
     other the sentence that orders what the table holds."""
-    a, b = one.get("limit"), other.get("limit")
-    return (
-        bool(_stated(a) and _stated(b)) and a["parameter"] == b["parameter"] and _same_limit(a, b)
-    )
+    a, b = one.get("limit") or {}, other.get("limit") or {}
+    named = bool(a.get("parameter")) and a.get("parameter") == b.get("parameter")
+    return named and _same_limit(a, b)
 
 
 def _nearness(one: Json, other: Json) -> float:
