@@ -54,8 +54,9 @@ _TO = re.compile(
 # 在其产品销售的设区的市, 在作出处罚决定时, 在交易完成后
 _PLACE = re.compile(
     r"(?<!所)(?:在|于)(?P<place>[^，。；将把]{0,30}?(?:的市(?=至少)|的市|市|地|区域|范围内?|辖区内?|场所(?!显著|醒目|明显)|境内|现场|时(?!间|限)|期间|过程中|期内|期限内"
-    r"|环节|前提下|基础上|醒目位置|显著位置|明显位置|外侧|表面|外包装上|凭证上|网站上?|车间内?|(?<=[库区楼室站院])内|[联单证][单据证]上|处|栏|(?<=[^，。；]{2})中(?!华|国|心|央|型|小|转)))(?=[一-鿿○□])"
+    r"|环节|前提下|基础上|醒目位置|显著位置|明显位置|外侧|表面|外包装上|凭证上|网站上?|页面上?|首页|门口|车间内?|(?<=[库区楼室站院])内|[联单证][单据证]上|处|栏|(?<=[^，。；]{2})中(?!华|国|心|央|型|小|转)))(?=[一-鿿○□])"
 )
+_AFTERWARDS = re.compile(r"(?:在|于)[^，。；]{1,12}?后(?=[一-鿿])(?![续台方备])")  # 在签收后(上传)
 _SENT_TO = re.compile(r"至|到|在|上传|录入|填报|报送|接入|对接|导入")
 _NOBODY = frozenset({"社会", "公众", "社会公众"})
 
@@ -138,7 +139,7 @@ class ActView:
             if BLANK not in masked[span.start : span.end]:
                 masked = masked[: span.start] + NAME * (span.end - span.start) + masked[span.end :]
         where = _where(segment, masked)
-        for pattern in (_BRACKET, _MANNER, _TO, _PLACE):
+        for pattern in (_BRACKET, _MANNER, _TO, _PLACE, _AFTERWARDS):
             masked = pattern.sub(_blank, masked)
         lead = ADVERB.match(masked)
         return cls(segment, masked, where, lead.end() if lead else 0)

@@ -41,6 +41,7 @@ _ASIDE = re.compile(
     r"|[，；]?[^，。；]*零报告[^，。；]*|的(?:要求|规定|义务)(?:不变|继续有效|保持不变)"
 )
 # 10月起改为按月报送，(每月25日前报上月数据)
+_STEP_LABEL = re.compile(r"^(?:[^，。；：]{2,6}：)?(?:第[一二三四五六]步|首先|其次|最后)[，：]")
 _FROM_NOW = re.compile(
     r"(?:自|于|从)?次[年月]起[，、]?|连续[\d一二三四五六七八九十]{1,2}[年个月]{1,2}[，、]?(?=每)|"
     r"(?:自?\d{1,2}月起)?改为按[月季年周][^，。；]{0,6}，(?=每)"
@@ -63,7 +64,9 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
-    body = _FROM_NOW.sub("", body)
+    if _STEP_LABEL.match(body):  # each step has its own doer
+        setting = replace(setting, sentence=(), earlier=())
+    body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
     body = _ASIDE.sub("", _CONTENTS.sub("", body))
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))

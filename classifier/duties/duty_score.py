@@ -160,8 +160,16 @@ def _overlap(a: str | None, b: str | None) -> float:
     return 2.0 * shared / max(total, 1)
 
 
+def _same_row(one: Json, other: Json) -> bool:
+    """Whether both state the limit of one table row: one may quote the cell with the value, the
+    other the sentence that orders what the table holds."""
+    a, b = one.get("limit") or {}, other.get("limit") or {}
+    named = bool(a.get("parameter")) and a.get("parameter") == b.get("parameter")
+    return named and _same_limit(a, b)
+
+
 def _nearness(one: Json, other: Json) -> float:
-    if _overlap(one["quote"], other["quote"]) < 0.5:
+    if _overlap(one["quote"], other["quote"]) < 0.5 and not _same_row(one, other):
         return 0.0
     same_act = bool(one["act"] == other["act"])
     likeness = _overlap(one["object"], other["object"])

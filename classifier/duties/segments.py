@@ -112,7 +112,7 @@ def _is_aside(reading: SegmentReading, bare: str) -> bool:
     """Read a segment that orders nothing itself: a condition, what another has to do."""
     conditional = bare.endswith("的") and (reading.made or len(bare) > 4)
     if _AFTERWARDS.search(bare) or _WHENEVER.search(bare) or conditional:
-        reading.condition = bare.rstrip("的时")
+        reading.condition, reading.fresh = bare.rstrip("的时"), bool(reading.made)
         return True
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
         if not _of_another(reading, bare):
@@ -213,7 +213,7 @@ def _dates(last: Duty, rest: str) -> bool:
 
 
 def _add(reading: SegmentReading, duty: Duty) -> None:
-    last = reading.made[-1] if reading.made else None
+    last, reading.fresh = (reading.made[-1] if reading.made else None), False
     if last is not None and _COPY.fullmatch(duty.object):
         when, where = last.when or duty.when, last.where or duty.where
         reading.made[-1] = replace(last, when=when, where=where)
@@ -316,7 +316,7 @@ def _undated(clause: str, reading: SegmentReading) -> str:
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
     name = re.sub(
-        r"的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
+        r"(?:保存|保管|留存)自[^，。；]{2,20}起$|的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",
         clause,
     )

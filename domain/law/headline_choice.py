@@ -224,7 +224,7 @@ def _says_little(duty: Duty) -> int:
     if duty.who.role == "platform_operator" or duty.act in ("other", "decide"):
         return 3
     if duty.modality is Modality.MUST_NOT and duty.object in ("", duty.verb):
-        return 2  # must not what, its sentence alone does not say
+        return 3  # must not what, its sentence alone does not say
     nobody = duty.who.role is None and duty.who.kind is None
     return (2 if duty.sanctions else 3) if nobody else 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from domain.law.duties import (
     Bound,
+    Destination,
     Duty,
     Limit,
     Modality,
@@ -17,6 +19,7 @@ from domain.law.duties import (
     When,
 )
 from i18n.en.duty_sentences import duty_sentence, sanctions_text, when_text
+from i18n.headline_text import duty_text, else_text
 from i18n.zh import duty_sentences as chinese
 from tests.builders import make_duty
 
@@ -139,3 +142,41 @@ def test_a_ban_without_english_bans_not_everything() -> None:
 def test_filing_is_said_without_chinese() -> None:
     duty = make_duty(act="file", verb="备案", object="", when=None, where=None)
     assert duty_sentence(duty) == "Recyclers must file for the record"
+
+
+BAN: dict[str, Any] = {"modality": Modality.MUST_NOT, "when": None, "where": None, "sanctions": ()}
+
+
+def test_a_ban_is_told_with_the_case_in_which_it_holds() -> None:
+    free = make_duty(
+        act="export", verb="出口", object="废电池", quote="未经许可，企业不得出口废电池。", **BAN
+    )
+    assert "without permission" in duty_text(free, "en")
+    assert duty_text(free, "zh").endswith("不得出口废电池（未经许可）")
+    found = make_duty(
+        act="stop", verb="注销", object="登记", quote="发现不一致的，不得注销登记。", **BAN
+    )
+    assert duty_text(found, "en").endswith("in the case that the text names (see text)")
+    assert duty_text(found, "zh").endswith("（发现不一致的）")
+
+
+def test_what_is_sent_where_reads_as_chinese() -> None:
+    sent = make_duty(
+        act="provide", verb="发至", object="统计表", when=None, sanctions=(),
+        where=Destination(name="a@example.cn"),
+    )  # fmt: skip
+    joined = make_duty(
+        act="connect", verb="接入", object="车辆", when=None, sanctions=(),
+        where=Destination(name="市监管平台"),
+    )  # fmt: skip
+    assert duty_text(sent, "zh").endswith("应当将统计表发至a@example.cn")
+    assert duty_text(joined, "zh").endswith("应当将车辆接入市监管平台")
+    assert duty_text(joined, "en").endswith("to the municipal supervision platform")
+
+
+def test_lost_eligibility_is_no_list_and_a_daily_fine_says_so() -> None:
+    lost = Sanction(kinds=("delisting",), quote="取消当年绿色工厂推荐资格")
+    daily = Sanction(kinds=("fine",), min=200, max=200, basis="per_day")
+    duty = make_duty(sanctions=(lost, daily))
+    assert else_text(duty, "en") == "loss of eligibility; a fine of ¥200 per day"
+    assert else_text(duty, "zh") == "取消资格；罚款每日200元"

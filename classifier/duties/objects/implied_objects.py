@@ -61,6 +61,8 @@ def implied_object(reading: SegmentReading, read: ActRead) -> str:
         last = None  # of the system that is left: not what the next one is told
     if condition and not _STANDING.match(condition) and (read.act in _TOLD_OF or last is None):
         return condition
+    if condition and reading.fresh and not _STANDING.match(reading.condition):
+        return condition  # 发现违规商品的，立即下架
     if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
         return ""
     undone = reading.condition.startswith("未") and reading.predicate.modality is _MUST_NOT

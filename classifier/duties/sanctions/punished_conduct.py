@@ -12,7 +12,9 @@ from domain.law.duties import Duty, Subject
 
 # 未配备灭火系统的, 对伪报出口的, 擅自拆解的单位: said of whoever does it
 _OF_ANYONE = re.compile(r"(?:的|者)(?:[，：；。]|$)|^对|的(?:企业|单位|机构|个人|人员|行为)|行为")
-_OF_ONE = re.compile(r"一经|某|该公司|当事人|已被|被[处罚]|违法所得|其他|本(?:条|款)")
+_OF_ONE = re.compile(
+    r"不(?:予)?(?:改正|整改)|一经|某|该公司|当事人|已被|被[处罚]|违法所得|其他|本(?:条|款)"
+)
 _LASTING = frozenset({"fine", "confiscation", "suspension", "revocation", "delisting",
                       "warning", "credit_record"})  # fmt: skip
 

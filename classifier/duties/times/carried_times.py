@@ -55,6 +55,8 @@ def counted_from(when: When | None, condition: str) -> When | None:
     if when.relation not in (TimeRelation.WITHIN, TimeRelation.AT_ONCE, TimeRelation.BEFORE):
         return when
     event = "other" if "未" in condition else event_of(condition)  # 未交付的: no delivery
+    if condition.startswith(("发现", "发生", "出现")):
+        event = "discovery"
     return replace(when, event=event, event_text=trimmed(condition))
 
 

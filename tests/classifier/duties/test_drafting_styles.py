@@ -64,6 +64,38 @@ LINES: list[tuple[str, list[str]]] = [
     ("有关要求另行通知。", []),
     ("公司将免费更换电池，并于每季度报告进展。", []),
     ("地面应做防渗处理。", []),
+    # an order without a modal verb, behind its day
+    (
+        "9月15日前，各企业完成自查，填写自查表。",
+        ["any_company must verify [自查]", "any_company must report [自查表]"],
+    ),
+    ("各拆解企业11月15日起停止向个人出售电池。", ["vehicle_dismantler must stop [出售电池]"]),
+    ("申报截止日期为10月31日。", ["None must apply []"]),
+    ("拒不改正的，按日连续处罚。", []),
+    # who is charged behind the modal verb
+    ("检测报告应当由检测机构出具。", ["testing_lab must provide [检测报告]"]),
+    # what is to be done instead of what is forbidden
+    (
+        "旧电池不得私自转手，统一交到回收点。",
+        ["None must_not sell [旧电池]", "None must hand_over [旧电池]"],
+    ),
+    # of a name, not of the goods
+    (
+        "企业不得再以“梯次利用”名义销售产品。",
+        ["any_company must_not use [“梯次利用”名义]"],
+    ),
+    # the thing that was found, not what the act before it was about
+    (
+        "平台经营者应当核验商家，发现违规电池的，立即下架。",
+        ["platform_operator must verify [商家]", "platform_operator must stop [违规电池]"],
+    ),
+    # half-width marks, captions, bullets
+    (
+        "企业应当报送库存,不得瞒报去向.",
+        ["any_company must report [库存]", "any_company must_not other [去向]"],
+    ),
+    ("第八条【禁止】拆解企业不得拆解电池包。", ["vehicle_dismantler must_not dismantle [电池包]"]),
+    ("货物由收货人签收，收货人应当在签收后上传回单。", ["any_company must report [回单]"]),
 ]
 
 

@@ -57,3 +57,25 @@ def test_a_system_that_is_left_is_no_portal_that_opens() -> None:
     old = Destination(name="旧系统")
     left = make_duty(act="use", modality=Modality.MUST_NOT, when=FROM, where=old)
     assert told(left).lead is Lead.PROHIBITION
+
+
+def test_a_new_portal_s_duties_come_first_in_an_act_about_it() -> None:
+    system = Destination(name="省监管平台")
+    entered = make_duty(object="a", when=WITHIN, where=system, sanctions=())
+    dated = make_duty(object="b", when=BY, where=None, sanctions=())
+    usual = choose_headline(make_act((dated, entered)), None)
+    moved = choose_headline(
+        make_act((dated, entered), title="关于切换拆卸信息填报系统的公告"), None
+    )
+    assert [one.pair.shown.object for one in (usual, moved) if one.pair] == ["b", "a"]
+
+
+def test_a_ban_of_nothing_named_tells_less_than_an_order() -> None:
+    bare = make_duty(object="", modality=Modality.MUST_NOT, when=None, where=None, sanctions=())
+    assert first(bare, make_duty(object="a", **BARE)) == "a"
+
+
+def test_of_duties_that_name_nobody_the_sanctioned_one_is_told() -> None:
+    punished = make_duty(object="a", modality=Modality.MUST_NOT, when=None, who=Subject())
+    assert punished.sanctions
+    assert first(make_duty(object="b", when=WITHIN, **NOBODY), punished) == "a"
