@@ -1,8 +1,9 @@
 """The law in time over a large archive: one act as of a day, and what an act that comes costs.
 
-Prints one JSON object, times of the processor. Families of an act of forty articles and three acts that change it are
-stored as they come; the rest of the archive are rows of other notices with their relations, as
-every question goes by an index. The ledger keeps nothing: building it is relating every act.
+Prints one JSON object, times of the processor. Families of an act of forty articles and three
+acts that change it are stored as they come; the rest of the archive are rows of other notices with
+their relations, as every question goes by an index. The ledger keeps nothing: building it is
+relating every act, and is counted as if all were of such families.
 """
 
 from __future__ import annotations
