@@ -80,6 +80,7 @@ _HEADS = re.compile(
     r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)(?![后前的])[^，,。]{0,12}$|[:：]\s*$"
     rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将)?[（()）\s]*$"
 )
+_STRUCK = re.compile(r"\| [（(]?(?:取消|删除|删去|废止)[）)]?$")  # of a row of a table
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
 # 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
 _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
@@ -215,6 +216,12 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
         unread = [words for words in unread if "“" in words]
     if counted_anew(text):
         found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
+        tables = [
+            replace(one, kind="delete")
+            if one.kind == "empty" and _STRUCK.search(one.source)
+            else one
+            for one in tables
+        ]
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.acts.changing.amendment_clauses import Instruction, Place
+from domain.acts.changing.amendment_clauses import Instruction, Kind, Place
 from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")
@@ -27,6 +27,14 @@ _ONE_BELOW = re.compile(
 _AS_PRINTED = re.compile(
     r"[（(]原(?:为|条序)?(?P<article>第[〇零一二三四五六七八九十百\d]{1,6}条[^（）()]{0,12})[）)]"
 )
+_GONE = re.compile(r"[（(]?(?:取消|删除|删去|废止|无|空|[—–/-]{1,3}|并入第[^（）()]{1,12})?[）)]?")
+_NONE = re.compile(r"[（(]?(?:无|新增|增加|[—–/-]{1,3})?[）)]?")
+# （通篇）“市登记系统”, 第十一条“每半年”.
+_WORDS = re.compile(
+    r"(?P<all>[（(]?(?:通篇|全文|全篇)[）)]?)?(?:第[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)?"
+    r"(?:中的?)?[“\"](?P<words>[^“”\"]{1,200})[”\"]"
+)
+_NUMBERED_ITEM = re.compile(r"\s*[（(](?P<item>[〇零一二三四五六七八九十\d]{1,3})[）)]")
 _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
 _ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
@@ -50,7 +58,8 @@ def table_orders(text: str) -> list[TableOrder]:
         old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
         wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
         if old is not None and new is not None:
-            found += _beside(rows, old, new) or [*_in_articles(rows, head, (old, new))]
+            in_articles = [*_in_articles(rows, head, (old, new))]
+            found += in_articles or _beside(rows, old, new)
         elif wrong is not None and right is not None:
             found += _errata(rows, head, (wrong, right))
     return found or _pairs(text)
@@ -100,24 +109,61 @@ def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
 
 
 def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> list[TableOrder]:
-    """Old wordings beside new ones: what stands right is the article; one that stands only left is
-    no more, its number stays free."""
-    found: list[TableOrder] = []
-    left = {match["article"] for row in rows if (match := _ARTICLE.match(row[old]))}
+    """Old wordings beside new ones, row by row; an article that stands only left is no more, its
+    number stays free. A row that is not understood leaves its article in doubt."""
     right = {match["article"] for row in rows if (match := _ARTICLE.match(row[new]))}
+    found: list[TableOrder] = []
     for row in rows:
-        match = _ARTICLE.match(row[new])
-        if match is None:
+        before, after = row[old].strip(), row[new].strip()
+        left = _ARTICLE.match(before)
+        if before == after or (left and left["article"] in right and not _ARTICLE.match(after)
+                               and _GONE.fullmatch(after)):  # fmt: skip
             continue
-        place = Place(match["article"])
-        label = row[new][: match.end("article")].strip()
-        text = f"{label}\u3000{row[new][match.end() :]}"
-        order = Instruction(kind="replace", place=place, text=text, source=row[new])
-        found.append(TableOrder("", order))
-    for article in sorted(left - right):
-        order = Instruction(kind="empty", place=Place(article), source=f"第{article}")
-        found.append(TableOrder("", order))
+        found.append(TableOrder("", _of_row(before, after)))
     return found
+
+
+def _of_row(before: str, after: str) -> Instruction:
+    """What a row orders; words that cannot be found where it is not understood."""
+    left, right = _ARTICLE.match(before), _ARTICLE.match(after)
+    article = left or right
+    place = Place(article["article"] if article else None)
+    source = f"{before} | {after}"
+    if left and _GONE.fullmatch(after):
+        return Instruction(kind="empty", place=place, source=source)
+    words, becomes = _WORDS.fullmatch(before), _WORDS.fullmatch(after)
+    if words and becomes:
+        return Instruction(
+            kind="words", place=place, old=words["words"], text=becomes["words"], source=source,
+            everywhere=words["all"] is not None,
+        )  # fmt: skip
+    item = _item_of(before, after, left) or _item_of(after, after, right)
+    if item is not None and article is not None:
+        kind: Kind = "insert" if _NONE.fullmatch(before) else "replace"
+        text = after[right.end() :] if right else after
+        return Instruction(
+            kind=kind, place=Place(article["article"], item=item), text=text, source=source
+        )
+    if right is None:
+        return Instruction(kind="words", place=place, source=source)
+    place = Place(right["article"])
+    label = after[: right.end("article")].strip()
+    text = f"{label}\u3000{after[right.end() :]}"
+    below = "之" in label and _NONE.fullmatch(before) is not None
+    return Instruction(kind="insert" if below else "replace", place=place, text=text, source=source)
+
+
+def _item_of(cell: str, after: str, article: re.Match[str] | None) -> int | None:
+    """The item (第五条（三）…) that a cell begins with, where the new cell begins with one too."""
+    if article is None:
+        return None
+    own = _NUMBERED_ITEM.match(cell, article.end())
+    new = _NUMBERED_ITEM.match(after) or _NUMBERED_ITEM.match(
+        after, match.end() if (match := _ARTICLE.match(after)) else 0
+    )
+    if own is None or new is None or own["item"] != new["item"]:
+        return None
+    return int(parse_chinese_number(own["item"]) or 0) or None
 
 
 def _place_of(cell: str) -> re.Match[str] | None:

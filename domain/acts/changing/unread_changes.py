@@ -77,6 +77,11 @@ _TOLD = re.compile(
     rf"|{_ACT}(?:{_PART})?(?:明确|规定|要求|指出|强调)了?[：:，]"
     rf"|{_ACT}[^，。；]{{0,6}}(?:解读|问答|宣传|宣讲|培训)"
 )
+# 关于修订某规则的通知（某发〔2026〕75号）: the number of what is called so.
+_TITLED = re.compile(
+    r"关于[^，。；]{2,80}(?:通知|决定|公告|复函|函|批复|意见|通报)\s?[（(]?\s?"
+    rf"{_ACT}[）)]?"
+)
 # 本决定第三条 speaks of itself.
 _OWN = re.compile(
     rf"本(?:办法|规定|条例|决定|细则|规则|通知|公告|意见|方案|复函|函|标准|修改单)的?{_PART}"
@@ -90,18 +95,19 @@ _NOT_YET = re.compile(
 # ---------------------------------------------------------------- what seems to change
 
 _VERB = (
-    r"(?:(?:修改|修订|修正|更正)(?!单|对照|表|说明|后的|前的)|修补|调整|变更|更改|更名|改[为成按由至用称]|换[为成]|替换|取代|代替|替代|"
+    rf"(?:[作为](?={QUOTED})|"
+    r"(?:修改|修订|修正|更正)(?!单|对照|表|说明|后的|前的)|修补|调整|变更|更改|更名|改[为成按由至用称]|换[为成]|替换|取代|代替|替代|"
     r"增补|增加|增列|增设|补充|补入|添加|删|剔除|去掉|取消|废止|废除|撤销|撤回|失效|作废|无效|"
     r"停止|停用|停办|停征|中止|终止|暂停|暂缓|暂不|缓期|缓行|缓办|缓至|延长|延期|延后|延缓|延至|延续|顺延|展期|展延|"
     r"推迟|推后|宽限|提前|缩短|压缩|缩减|放宽|收紧|提高|降低|上调|下调|调[高低增减至]|升至|降至|增至|减至|减为|增为|"
     r"合并|并入|归并|拆分|拆为|分拆|分设|单列|移至|移入|移到|重排|重新编|前移|后移|"
     r"订正|勘误|勘正|有误|误[为写排作印]|笔误|应[为作系]|不再|冻结|恢复|解除|免于|免予|豁免|"
-    r"到此为止|止于|转为|变为|另行规定为|(?:按|以)[^，。；]{1,24}(?:理解|为准)|让位于|作(?=\ue000)|重新表述|重述|以[^，。]{1,24}为准)"
+    r"到此为止|止于|转为|变为|另行规定为|(?:按|以)[^，。；]{1,24}(?:理解|为准)|让位于|重新表述|重述|以[^，。]{1,24}为准)"
 )
 # 变更登记 · 调整的，应当 · 修改时 · 终止后: a word for something else.
 _NO_CHANGE = (
     r"(?!过?的(?:[，,、]|应|须|可|企业|单位)|的(?!决定|通知|规定|条款|内容|为|是)"
-    r"|时[，,]|手续|登记|申请|备案|报告|情况|情形|计划|工作|研究|前|后的|之前|之后|程序|意见|使用|经营|生产|运营|营业)"
+    r"|时[，,]|手续|登记|申请|备案|报告|情况|情形|计划|工作|研究|前|后的|后[，,]|之前|之后|程序|意见|使用|经营|生产|运营|营业)"
 )
 _BRIDGE = rf"[^，。；{_THIS}{_OTHER}]"
 _AFTER = re.compile(
@@ -138,6 +144,7 @@ _RANGES = re.compile(
     rf"{_ARTICLE}[至到—-]{{1,2}}{_ARTICLE}[，,]?(?:的序号)?(?:依次|分别|相应|顺次)[^，。；]{{0,4}}"
     rf"(?:改|调整|变更|顺延|前移|后移|递补)(?:为{_ARTICLE}(?:[至到—-]{{1,2}}{_ARTICLE})?)?"
 )
+_BY_TABLE = re.compile(r"(?:见|按)?[^，。；]{0,6}(?:下表|附表|对照表|表中|表格|勘误表)")
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{_ARTICLES}")
 _BESIDE = re.compile(rf"{_ARTICLES}之?[前后](?=[^，。；]{{0,6}}增)")
@@ -192,12 +199,13 @@ def unread_change(
     last = _Last(about=about, announced=about)
     for one in _own_statements(text, names, about=about):
         marked = _marked(one, names, last)
-        known = _known_of(one) | tabled | set(understood.articles)
+        known = _known_of(one)
         if understood.anything:
             known |= _effects_of(one, names, last)
+        elsewhere = tabled | set(understood.articles)
         read += bool(one.orders)
         longer = understood.extended and _LONGER.search(marked)
-        doubted = None if longer else _doubted(marked, one, known, last)
+        doubted = None if longer else _doubted(marked, one, (known, elsewhere), last)
         if doubted is not None:
             found.append((doubted, one))
         last.follow(one, marked)
@@ -279,7 +287,7 @@ def _marked(one: Statement, names: ActNames, last: _Last) -> str:
     same = _THIS if last.named_this or last.announced else _OTHER
     plain = _THE_SAME.sub(same, plain)
     plain = re.sub(rf"({_ACT})[（(][^（）()]{{0,40}}[）)]", r"\1", plain)
-    for pattern in (_OWN, _AS_CHANGED, _CITED, _SINCE_THEN, _TOLD):
+    for pattern in (_TITLED, _OWN, _AS_CHANGED, _CITED, _SINCE_THEN, _TOLD):
         plain = pattern.sub(_blank, plain)
     return _COUNTED_ANEW.sub("", _RANGES.sub("", plain))
 
@@ -293,17 +301,22 @@ def _mark(match: re.Match[str], names: ActNames) -> str:
     return _THIS if names.named_in(match[0].replace("〈", "《").replace("〉", "》")) else _OTHER
 
 
-def _doubted(marked: str, one: Statement, known: set[str], last: _Last) -> tuple[str, ...] | None:
-    """The articles that a statement seems to change and nobody understood; None for none."""
+def _doubted(
+    marked: str, one: Statement, known: tuple[set[str], set[str]], last: _Last
+) -> tuple[str, ...] | None:
+    """The articles that a statement seems to change and nobody understood; None for none.
+    ``known``: of which the statement is understood, and of which the rest of the text is."""
     if not _seems(marked, one, last) and not (one.unread and last.announced):
         return None
+    here, elsewhere = known
     named = _articles_in(marked)
-    understood = bool(one.orders) or bool(known)
-    left = tuple(label for label in named if label not in known)
-    if understood and (not left or not named):
+    left = tuple(label for label in named if label not in here | elsewhere)
+    if named and not left:
         return None
-    if not named and _OPENS.search(marked):
+    if not named and (one.orders or here or _OPENS.search(marked) or _BY_TABLE.search(marked)):
         return None
+    if not named and elsewhere and not _QUOTE.search(marked):
+        return None  # what it announces is understood below
     return left
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.acts.amendment import Amended, amend
-from domain.acts.amendment_parser import Place, read_orders
+from domain.acts.amendment_parser import read_orders
+from domain.acts.changing.amendment_clauses import Place
 from tests.domain.acts.amended_act import BASE, TITLE
 
 
