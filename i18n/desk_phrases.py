@@ -36,6 +36,7 @@ ZH_DESKS: Mapping[str, str] = {
     "Amendments not applied automatically": "未能自动应用的修改",
     # calendar
     "Within": "时间范围", "any time": "不限", "{:day|days}": "{}天", "{:date|dates}": "{}个日期",
+    "{:act|acts}": "{}件文件",
     "Where": "地区", "{:act expires|acts expire}": "{}件文件即将失效",
     "Plan a shipment": "安排发运", "Day of the shipment": "发运日", "Count back": "推算",
     "Counted as if dispatch, arrival, customs release and receipt were all on that day.":

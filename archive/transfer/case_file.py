@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from archive.errors import ArchiveError
 from archive.evidence.chain import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
+from archive.transfer.case_index import index_page, pair_title, version_place
 from archive.transfer.notice_json import notice_json
 from domain.diff.diff_text import whole_diff
 from domain.records.notice import Notice, Posting, Version
@@ -83,13 +83,13 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
     pairs = archive.editions.act_pairs(notice.id)
     for pair in pairs:
         yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
-    yield "index.html", _index(notice, {number for number, _ in diffs}, pairs).encode()
+    yield "index.html", index_page(notice, {number for number, _ in diffs}, pairs).encode()
 
 
 def _version_files(
     archive: Archive, posting: Posting, version: Version
 ) -> Iterator[tuple[str, bytes]]:
-    place = _place(posting, version)
+    place = version_place(posting, version)
     response = archive.versions.response_of(version.id)
     yield f"{place}/text.txt", version.text.encode("utf-8", "replace")
     pruned = archive.evidence.pruned(
@@ -115,72 +115,8 @@ def _version_files(
             yield name, archive.evidence.get(item.sha256)
 
 
-def _place(posting: Posting, version: Version) -> str:
-    return f"copy-{posting.id}/version-{version.number}"
-
-
 def _pair_as_text(pair: ActPair) -> str:
     """The notice beside the act that it replaces or amends, and what could not be applied."""
     left = "".join(f"not applied: {statement}\n" for statement in pair.left)
     diff = pair.diff()
-    return f"{_pair_title(pair)}\n\n{whole_diff(diff, english(diff.reason))}{left}"
-
-
-def _pair_title(pair: ActPair) -> str:
-    probable = " (probable)" if pair.probable else ""
-    return f"{pair.relation}{probable}: {pair.before.title}"
-
-
-def _index(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str:
-    facts = [
-        ("Document number", notice.document_number),
-        ("Issuers", "、".join(notice.issuers)),
-        ("Jurisdiction", notice.jurisdiction),
-        ("Published", notice.published),
-        ("In force from", notice.effective),
-        ("Status", notice.status),
-        ("Severity", f"{notice.severity}: {notice.severity_rule}"),
-        ("Official address", notice.url),
-    ]
-    rows = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(str(value or 'not known'))}</td></tr>"
-        for name, value in facts
-    )
-    versions = "".join(
-        _index_row(posting, version) for posting in notice.postings for version in posting.versions
-    )
-    changes = "".join(
-        f"<li>{change.at:%Y-%m-%d %H:%M} UTC · {escape(change.kind)} · "
-        f"{escape(change.posting_url)} · {escape(change.reason)}"
-        + (f' · <a href="changes/{change.id}.txt">diff</a>' if change.id in diffs else "")
-        + "</li>"
-        for change in notice.changes
-    )
-    acts = "".join(
-        f'<li><a href="acts/{pair.predecessor_id}.txt">{escape(_pair_title(pair))}</a></li>'
-        for pair in pairs
-    )
-    title = escape(notice.title)
-    return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
-        "</head><body>"
-        f"<h1>{title}</h1><table>{rows}</table>"
-        "<h2>Versions</h2><table><tr><th>Address</th><th>Version</th><th>Fetched (UTC)</th>"
-        f"<th>Text</th><th>Response</th><th>sha256 of the response</th></tr>{versions}</table>"
-        f"<h2>Changes</h2><ul>{changes}</ul>"
-        f"<h2>Compared with other acts</h2><ul>{acts or '<li>none</li>'}</ul>"
-        "<p>Every file is listed with its sha256 in SHA256SUMS. chain_sha256 in record.json "
-        "covers the version stored before it in the whole archive, its response, its text, its "
-        "address, its time, its title and its metadata.</p></body></html>"
-    )
-
-
-def _index_row(posting: Posting, version: Version) -> str:
-    place = _place(posting, version)
-    return (
-        f"<tr><td>{escape(posting.url)}</td><td>{version.number}</td>"
-        f"<td>{version.fetched_at:%Y-%m-%d %H:%M:%S}</td>"
-        f'<td><a href="{place}/text.txt">text</a></td>'
-        f'<td><a href="{place}/response.bin">response</a></td>'
-        f"<td>{version.raw_sha256}</td></tr>"
-    )
+    return f"{pair_title(pair)}\n\n{whole_diff(diff, english(diff.reason))}{left}"

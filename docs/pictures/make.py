@@ -155,6 +155,7 @@ def main() -> None:
             pair = f"posting={change.posting_id}&a={change.from_version}&b={change.to_version}"
             photograph(f"{address}/compare?{pair}", "compare.png", 1280, 560)
             photograph(f"{address}/map", "map.png", 1280, 720)
+            photograph(address, "inbox.png", 1280, 720)
     slack.close()
 
 

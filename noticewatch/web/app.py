@@ -40,7 +40,7 @@ from noticewatch.web.pages import (
 from noticewatch.web.protocol_mount import ProtocolMount
 from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.navigation import NAMED_SO
+from noticewatch.web.views.desks.navigation import NAMED_SO
 
 # What may take seconds; it takes turns, so that no page waits for it.
 _COSTLY = (

@@ -206,6 +206,7 @@ def _law_paths() -> dict[str, _Schema]:
             reference("Deadlines"),
             _JURISDICTION,
             _ROLE,
+            _parameter("topic", _TEXT, "only of acts with this topic"),
             _parameter("days", _ID, "only within so many days"),
             _AS_OF,
             _MINE,

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.views.navigation import DESKS, GEAR, tabs_of
+from noticewatch.web.views.desks.navigation import DESKS, GEAR, tabs_of
 
 SESSION_COOKIE = "nw_session"
 

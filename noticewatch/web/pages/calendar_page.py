@@ -10,6 +10,7 @@ from starlette.responses import Response
 from config.duty_terms import load_roles
 from noticewatch.web.archive_reads import requested_dates
 from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.request_params import (
     day_parameter,
     mine_parameter,
@@ -17,9 +18,10 @@ from noticewatch.web.request_params import (
     role_parameter,
 )
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.shipment_plan import ShipmentStep, shipment_steps
+from noticewatch.web.views.desks.shared_dates import shared_dates
+from noticewatch.web.views.desks.shipment_plan import ShipmentStep, shipment_steps
 
-DEADLINES_SHOWN = 100
+DEADLINES_SHOWN = 60
 _EXPIRY = "expiry_date"
 _FILTERS = ("role", "jurisdiction", "topic", "days", "as_of", "mine")
 DAYS_AHEAD = (7, 30, 90, 365)
@@ -28,7 +30,9 @@ DAYS_AHEAD = (7, 30, 90, 365)
 def deadlines_page(site: WebContext, request: Request) -> Response:
     params = request.query_params
     entries = requested_dates(site, request)
-    due = [entry for entry in entries if entry.kind != _EXPIRY]
+    words = site.words(language_of(request))
+    due = shared_dates((entry for entry in entries if entry.kind != _EXPIRY), words)
+    expiring = shared_dates((entry for entry in entries if entry.kind == _EXPIRY), words)
     start = number_parameter(params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
     asked = {name: params.get(name) or "" for name in _FILTERS}
@@ -37,10 +41,10 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
         site,
         request,
         "deadlines.html",
-        entries=due[start:end],
+        dates=due[start:end],
         total=len(due),
         start=start,
-        expiring=[entry for entry in entries if entry.kind == _EXPIRY] if not start else [],
+        expiring=expiring if not start else [],
         next_link="/deadlines?" + urlencode({**narrowed, "start": end}) if end < len(due) else "",
         asked=asked,
         query="?" + urlencode(narrowed) if narrowed else "",

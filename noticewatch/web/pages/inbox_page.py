@@ -15,7 +15,8 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import mine_parameter
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.inbox_cards import changed_acts, shared_dates, shelf
+from noticewatch.web.views.desks.inbox_cards import changed_acts, shelf
+from noticewatch.web.views.desks.shared_dates import shared_dates
 
 VISIT_COOKIE = "nw_visit"  # the end of the visit before, and the last sign of this one
 _ONE_VISIT = timedelta(hours=1)  # who is away for longer comes back on another visit

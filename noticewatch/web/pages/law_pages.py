@@ -13,6 +13,7 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import day_parameter
 from noticewatch.web.templating import render_page
 
+_SHOWN = 40  # the others are folded away below them
 _DETAILED = 5  # acts, with all that the register knows of them
 
 
@@ -34,4 +35,5 @@ def law_page(site: WebContext, request: Request) -> Response:
         acts=requested_law(site, request), query=params.get("q") or "",
         as_of=day_parameter(params.get("as_of"), "as_of") or site.today,
         jurisdiction=params.get("jurisdiction") or "", detailed=_DETAILED,
+        shown=_SHOWN,
     )  # fmt: skip

@@ -49,7 +49,7 @@ def alerts_page(site: WebContext, request: Request) -> Response:
         else "",
         later=before is not None,
         others_wanted=bool(channel or state),
-        titles={wanted: found.title for wanted in ids
+        acts={wanted: found for wanted in ids
                 if (found := archive.notices.get(wanted, versions=False))},
         handling={wanted: archive.acknowledgements.of_notice(wanted) for wanted in ids},
     )  # fmt: skip

@@ -22,6 +22,13 @@ document.addEventListener("keydown", (event) => {
   if (by) step(by);
 });
 
+// Filters that nobody uses are folded away on a phone.
+if (matchMedia("(max-width: 50rem)").matches) {
+  document.querySelectorAll("details.narrow:not([data-used])").forEach((folded) => {
+    folded.open = false;
+  });
+}
+
 // A form that is folded away opens when it is linked to.
 const unfold = () => {
   const target = location.hash && document.getElementById(location.hash.slice(1));
@@ -30,13 +37,6 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
-
-// Filters that a phone folds away stand open where there is room for them.
-if (matchMedia("(min-width: 50rem)").matches) {
-  document.querySelectorAll("details.narrow").forEach((folded) => {
-    folded.open = true;
-  });
-}
 
 // The menu under the gear closes when somebody clicks elsewhere or presses Escape.
 const gear = document.querySelector("details.gear");

@@ -5,7 +5,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from noticewatch.web.app import create_app
-from noticewatch.web.views.navigation import tabs_of
+from noticewatch.web.views.desks.navigation import tabs_of
 from tests.noticewatch.web.site import make_site
 
 

@@ -14,7 +14,7 @@ from domain.law.duties import TimeRelation, When
 from i18n.visitor_words import Words
 from noticewatch.web.app import create_app
 from noticewatch.web.pages.inbox_page import VISIT_COOKIE
-from noticewatch.web.views.inbox_cards import shared_dates
+from noticewatch.web.views.desks.shared_dates import shared_dates
 from tests.builders import make_duty
 from tests.noticewatch.filled import NOW, observation
 from tests.noticewatch.web.site import make_site
@@ -151,6 +151,19 @@ def test_the_same_duty_on_a_day_stands_once():
     assert [[one.jurisdiction for one in date.entries] for date in shown] == [
         ["CN-JS", "CN-GD"], ["CN-SH"], ["CN-SH"],
     ]  # fmt: skip
+
+
+def test_the_last_day_for_comments_stands_once():
+    words = Words(language="en", today=date(2026, 11, 23), topics={}, jurisdictions={})
+    day = date(2026, 12, 5)
+    known = {"on": day, "title": "x", "quote": "", "jurisdiction": "CN", "severity": "grey"}
+    comment = make_duty(act="comment")
+    invited = DateEntry(kind="deadline", notice_id=1, duty=comment, duty_id="1-a", **known)
+    last_day = DateEntry(kind="comment_deadline", notice_id=1, **known)
+    other = DateEntry(kind="deadline", notice_id=2, duty=comment, duty_id="2-a", **known)
+    kinds = [one.entries[0].kind for one in shared_dates([invited, last_day], words)]
+    assert kinds == ["comment_deadline"]
+    assert len(shared_dates([last_day, other], words)) == 2
 
 
 def test_an_empty_archive_says_how_it_is_filled(client):

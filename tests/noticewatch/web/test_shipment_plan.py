@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.law.duties import Bound, Modality, Subject, TimeRelation, When
-from noticewatch.web.views.shipment_plan import shipment_steps
+from noticewatch.web.views.desks.shipment_plan import shipment_steps
 from tests.builders import make_act, make_duty
 
 DAY = date(2026, 9, 15)

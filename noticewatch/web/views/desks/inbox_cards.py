@@ -1,20 +1,18 @@
-"""What the inbox shows: what needs an owner, the next dates, what changed since the last visit."""
+"""The cards of the inbox: what needs an owner, and what changed since the last visit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.acts.status import NO_LONGER_AHEAD
-from domain.law.date_entries import DateEntry
 from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind
 from i18n.headline_text import first_line
 from i18n.phrases import Lang
-from i18n.visitor_words import Words
 from noticewatch.application.notice_views import shown_severity
 
 
@@ -61,26 +59,6 @@ def shelf(
         if notice is not None and notice.status not in NO_LONGER_AHEAD:
             cards.append(inbox_card(notice, lang))
     return CardShelf(cards=tuple(cards))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SharedDate:
-    """What is due on a day, by one act or by several that say the same."""
-
-    on: date
-    text: str
-    entries: tuple[DateEntry, ...]
-
-
-def shared_dates(entries: Iterable[DateEntry], words: Words) -> list[SharedDate]:
-    """The dates in their order, the same duty on the same day once."""
-    groups: dict[tuple[date, str, int], list[DateEntry]] = {}
-    for entry in entries:
-        alone = 0 if entry.duty is not None else entry.notice_id
-        groups.setdefault((entry.on, words.date_text(entry), alone), []).append(entry)
-    return [
-        SharedDate(on=on, text=text, entries=tuple(some)) for (on, text, _), some in groups.items()
-    ]
 
 
 def changed_acts(changes: Iterable[Change], known: Iterable[int]) -> list[int]:

@@ -1,0 +1,1 @@
+"""What the desks of the menu show: inbox and calendar."""
