@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
     from archive.services.ours.act_reach import ActReach
+    from archive.services.ours.corrections import Corrections
+    from archive.services.ours.handling_desk import HandlingDesk
     from archive.services.ours.name_reading import NameReading
     from archive.services.ours.obligation_book import ObligationBook
     from archive.services.ours.obligation_upkeep import ObligationUpkeep
@@ -308,6 +310,32 @@ class Archive:
             severity=self.severity,
             ledger=self.ledger,
             names=self.names,
+            corrections=self.corrections,
+        )
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        from archive.services.ours.corrections import Corrections
+
+        return Corrections(
+            db=self._backend.database,
+            marks=self.marks,
+            audit_log=self.audit_log,
+            feedback=self.feedback,
+            labels_and_facts=self.labels_and_facts,
+            severity=self.severity,
+            index=self._backend.index,
+        )
+
+    @cached_property
+    def handling(self) -> HandlingDesk:
+        from archive.services.ours.handling_desk import HandlingDesk
+
+        return HandlingDesk(
+            db=self._backend.database,
+            acknowledgements=self.acknowledgements,
+            obligations=self.obligations,
+            audit_log=self.audit_log,
         )
 
     @cached_property

@@ -27,7 +27,7 @@ from archive.store import Archive
 from config.model import Settings
 from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
-from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.slack import FakeSlack, Fault, goes_on
 from tests.fakes.smtp import FakeSmtp
 from tests.notifier.conftest import Clock, World
 
@@ -124,7 +124,8 @@ def measure(kills: int) -> dict[str, Any]:
     try:
         acts = kill_senders(world, far, slack, smtp, kills)
         states = drain(world, far, slack)
-        posted = Counter(slack.keys())
+        told = [message for message in slack.messages if not goes_on(message)]
+        posted = Counter(m["metadata"]["event_payload"]["dedupe_key"] for m in told)
         mailed = Counter((to, mail["Message-ID"]) for to, mail in smtp.mailbox.received)
         lines = (folder / "told.jsonl").read_text("utf-8").splitlines()
         written = Counter(json.loads(line)["dedupe_key"] for line in lines)

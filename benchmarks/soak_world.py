@@ -18,7 +18,7 @@ from benchmarks.soak_service import Clock
 from noticewatch.demo.replica import Replica
 from noticewatch.demo.replica_site import Article, ReplicaFile
 from tests.fakes.files import zipped
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, goes_on
 
 PLATFORMS = (
     "trs_static", "nfcms_static", "hanweb_jpaas", "miit_search", "gkmlpt", "hanweb_jpage",
@@ -83,7 +83,9 @@ class Slack(FakeSlack):
         return answer
 
     def said(self, channel: str) -> list[dict[str, Any]]:
-        return [message for message in list(self.messages) if message["channel"] == channel]
+        """The messages of a channel, but for what goes on with an alert in its thread."""
+        told = [message for message in list(self.messages) if message["channel"] == channel]
+        return [message for message in told if not goes_on(message)]
 
 
 @dataclass

@@ -11,13 +11,15 @@ from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from config.body_level import BodyLevel
+from config.people import GivenRole, People, Person, check_different
+from config.strict_model import Language as Language
+from config.strict_model import Model as Model
 
 Severity = Literal["red", "amber", "grey"]
 Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "eia", "case"]
-Language = Literal["en", "zh", "both"]
 EvidenceLevel = Literal["live", "recorded", "reported", "inferred"]
 
 ENTITIES_FILE = "entities.yml"
@@ -75,11 +77,6 @@ Jurisdiction = Annotated[str, AfterValidator(_jurisdiction)]
 Key = Annotated[str, AfterValidator(_key)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 When = Annotated[str, AfterValidator(_when)]
-
-
-class Model(BaseModel):
-    # Built when first used: a command that reads only the settings need not pay for sources.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Names(Model):
@@ -293,21 +290,48 @@ class WebSettings(Model):
     """Address to bind. Beyond loopback `auth` must be set."""
     port: int = Field(default=8000, ge=0, le=65535)
     """Port of the web archive."""
-    auth: Literal["none", "token", "basic", "proxy_header"] = "none"
-    """Who is asked for what; `none` on loopback only."""
+    auth: Literal["none", "token", "basic", "proxy_header", "oidc"] = "none"
+    """Who is asked for what; `none` on loopback only. `oidc`: see below; programs use tokens."""
     public_url: HttpUrl | None = None
     """Address under which readers reach the archive; without it alerts carry no archive link."""
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
     """Environment variable with the one token or password of all."""
     people_env: str = "NOTICEWATCH_WEB_PEOPLE"
-    """Environment variable with people, `name:reader:secret` or `name:editor:secret`,
-    separated by blanks."""
+    """Environment variable with the secrets of people, `name:role:secret`, separated by blanks;
+    the role of somebody in `people` stands there."""
     proxy_header: str = "X-Forwarded-User"
     """Header in which a trusted proxy names the reader."""
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _THIS_MACHINE
     """Addresses or networks whose forwarding headers count."""
     editors: tuple[str, ...] | Literal["all"] = "all"
-    """Names that may change things; the others read."""
+    """Names that may change things; the others read. Of `people` their roles count."""
+
+
+class OidcSettings(Model):
+    """Login by an OpenID Connect provider, for `web.auth: oidc` (extra `oidc`)."""
+
+    issuer: HttpUrl
+    """The provider's issuer, exactly as it calls itself."""
+    client_id: str
+    """As the provider knows the archive; its redirect address is `PUBLIC_URL/login/oidc/back`."""
+    client_secret_env: str | None = None
+    """Environment variable with the client's secret; a public client has none (PKCE is used)."""
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    """What is asked for."""
+    person_claim: str = "email"
+    """Claim that names the person: matched with `people` by mail address or id."""
+    unverified_mail: bool = False
+    """Whether a mail address counts that the provider does not call verified."""
+    groups_claim: str = "groups"
+    """Claim with the groups of somebody."""
+    roles: dict[str, GivenRole] = Field(default_factory=dict)
+    """Role of each group, for those who are not in `people`; the highest counts."""
+    default_role: GivenRole | None = None
+    """Role of those who are in no group; without it they are refused."""
+    session_hours: float = Field(default=12, gt=0, le=24 * 30)
+    """How long a login lasts."""
+    leeway_seconds: int = Field(default=60, ge=0, le=600)
+    """How far the clocks of provider and archive may differ."""
 
 
 class ChannelSettings(Model):
@@ -436,7 +460,7 @@ class Subscription(Model):
     repeat_unowned_hours: int | None = Field(default=None, ge=1)
     """An alert that nobody has taken on is repeated in its thread after so many hours."""
     deputy: str | None = None
-    """Who is named then: a Slack user id or a name."""
+    """Who is named then: the id of a person, a Slack user id or a name."""
 
 
 _SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"
@@ -490,6 +514,10 @@ class Settings(Model):
     """Machine translation of titles and passages, off by default."""
     web: WebSettings = WebSettings()
     """The web archive."""
+    oidc: OidcSettings | None = None
+    """Login by an OpenID Connect provider."""
+    people: tuple[Person, ...] = ()
+    """Who may do what; where there are some, no other name is taken as an owner."""
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     """Where messages can go, by a name of your own."""
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
@@ -540,3 +568,27 @@ class Settings(Model):
                     f"(known: {known})"
                 )
         return self
+
+    @model_validator(mode="after")
+    def _people_are_known(self) -> Settings:
+        """Nobody twice, and no name besides them where there are some."""
+        check_different(self.people)
+        for number, subscription in enumerate(self.subscriptions):
+            name = subscription.deputy
+            if name and self.people and self.team.find(name) is None:
+                known = ", ".join(one.id for one in self.people)
+                raise ValueError(
+                    f"subscriptions.{number}.deputy: nobody in people is {name!r} (known: {known})"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _login_is_complete(self) -> Settings:
+        if self.web.auth == "oidc" and self.oidc is None:
+            raise ValueError("oidc: needed for web.auth oidc (issuer and client_id)")
+        return self
+
+    @property
+    def team(self) -> People:
+        """The people, to be looked up."""
+        return People(self.people)

@@ -66,8 +66,10 @@ def test_channel(
     *,
     clock: Callable[[], datetime] = utc_now,  # noqa: PT028 (not a test, it sends one)
     terminal: TextIO | None = None,  # noqa: PT028
+    button: str = "",  # noqa: PT028
 ) -> NotifyReport:
-    """Send a test message through one channel; the report speaks of that message only."""
+    """Send a test message through one channel; the report speaks of that message only. Where
+    clicks arrive it has a button that brings ``button`` back."""
     if name not in settings.channels:
         known = ", ".join(sorted(settings.channels)) or "none"
         raise UnknownChannel(f"no channel {name!r} (known: {known})")
@@ -85,8 +87,9 @@ def test_channel(
         public_url=settings.web.public_url,
     )
     renderer = open_channel(settings.channels[name]).renderer
+    told = LineMessage(lines=lines, lang="en", test_button=button)
     with exclusive_notifier(archive):
-        ids = archive.outbox.enqueue(renderer.lines(LineMessage(lines=lines, lang="en"), envelope))
+        ids = archive.outbox.enqueue(renderer.lines(told, envelope))
         report = send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )

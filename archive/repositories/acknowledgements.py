@@ -33,7 +33,8 @@ class Acknowledgements:
         with self._db.transaction():
             require_notice(self._db, notice_id)
             before = self.of_notice(notice_id)
-            assignee = assignee or (who if state == "assigned" else before.assignee)
+            kept = None if state == "open" else before.assignee  # what is open is nobody's
+            assignee = assignee or (who if state == "assigned" else kept)
             if (before.state, before.assignee) == (state, assignee) and not note:
                 return before
             self._db.insert(
@@ -61,6 +62,16 @@ class Acknowledgements:
             if order.index(before.state) > order.index(state):
                 return before
             return self.move(notice_id, state, who, assignee=assignee)
+
+    def assigned_to(self, who: str) -> list[int]:
+        """The notices that somebody has in hand, as their last step says."""
+        rows = self._db.rows(
+            "SELECT notice_id FROM acknowledgements WHERE state = 'assigned' AND assignee = ?"
+            " AND id IN (SELECT max(id) FROM acknowledgements GROUP BY notice_id)"
+            " ORDER BY notice_id",
+            (who,),
+        )
+        return [row["notice_id"] for row in rows]
 
     def of_notice(self, notice_id: int) -> Acknowledgement:
         """Where a notice stands; ``open`` when nobody has touched it."""

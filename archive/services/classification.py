@@ -15,6 +15,7 @@ from archive.row_mappers import encode_duties, encode_facts
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.ledger import Ledger
+from archive.services.ours.corrections import Corrections
 from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
@@ -52,6 +53,7 @@ class ClassificationQueue:
     severity: SeverityAssessment
     ledger: Ledger
     names: NameReading
+    corrections: Corrections
 
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, those that matter most first."""
@@ -105,6 +107,7 @@ class ClassificationQueue:
             self.labels_and_facts.save_facts(notice_id, result.facts)
             self.labels_and_facts.save_duties(notice_id, result.duties, result.duty_periods)
             self._store_notice(notice_id, result)
+            self.corrections.apply(notice_id)
             self.names.read_if_told(notice_id)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from domain.records.states import LinkPurpose
@@ -48,6 +48,35 @@ class Acknowledgement:
     state: AcknowledgementState
     assignee: str | None = None
     history: tuple[AcknowledgementStep, ...] = ()
+
+
+NotForUs = Literal["entity", "topic", "authority", "other"]
+"""Why an act is not for us: none of our companies, not our subject, not our authority."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandlingState:
+    """Who has an act in hand, by when, and what was done last; ``undoable`` names that step."""
+
+    notice_id: int
+    state: AcknowledgementState
+    owner: str | None = None
+    due: date | None = None
+    note: str = ""
+    by: str = ""
+    undoable: Literal["", "take", "not_for_us"] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """What somebody put right in the record: a topic or a fact, as it was and as it is now."""
+
+    kind: str  # topic, or a kind of fact
+    was: Any
+    now: Any  # None: it is not so at all
+    who: str
+    at: datetime
+    quote: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

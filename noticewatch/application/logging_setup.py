@@ -19,7 +19,9 @@ Secrets = Callable[[], tuple[str, ...]]
 
 SHORTEST_SECRET = 6  # shorter values would black out ordinary words
 _HIDDEN = "•••"
-_PERSON = re.compile(r"[^\s:]+:(?:reader|editor):(\S+)")  # an entry of web.people_env
+_PERSON = re.compile(
+    r"[^\s:]+:(?:reader|editor|viewer|analyst|approver|admin):(\S+)"
+)  # an entry of web.people_env
 # What looks like a secret wherever it comes from: Slack's tokens and hooks, passwords in URLs.
 _SHAPES = re.compile(
     r"xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|(?<=/services/)[\w/]{12,}"

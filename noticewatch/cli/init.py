@@ -17,6 +17,8 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.ours.entities_text import EXAMPLE_FILE, write_example
 from noticewatch.cli.settings_text import Answers, needed_variables, settings_text
 
+MANIFEST_FILE = "slack-app.json"
+
 
 def write_settings(app: Application, *, out: Path, force: bool, yes: bool, **given: Any) -> None:
     """Write the file, having loaded it first: what does not load is never written."""
@@ -29,16 +31,30 @@ def write_settings(app: Application, *, out: Path, force: bool, yes: bool, **giv
     text = settings_text(answers)
     _write_checked(out, text)
     example = write_example(out.with_name(EXAMPLE_FILE))
+    manifest = _write_manifest(out) if answers.slack_channel or answers.operators else None
     variables = needed_variables(answers)
     if app.json:
         print_json({"file": str(out), "environment": variables})
         return
     click.echo(f"written: {out}")
     click.echo(f"written: {example} (your companies: fill it in and call it entities.yml)")
+    if manifest:
+        click.echo(f"written: {manifest} (paste it at https://api.slack.com/apps, From a manifest)")
     for variable in variables:
         state = "set" if os.environ.get(variable) else "NOT set yet"
         click.echo(f"  needs the environment variable {variable} ({state})")
     click.echo("next: `noticewatch doctor`, then `noticewatch run`")
+
+
+def _write_manifest(out: Path) -> Path:
+    """The Slack app as Slack's own form wants it, beside the settings."""
+    import json
+
+    from notifier.slack.app_manifest import app_manifest
+
+    path = out.with_name(MANIFEST_FILE)
+    path.write_text(json.dumps(app_manifest(None), indent=2) + "\n", encoding="utf-8")
+    return path
 
 
 def _write_checked(out: Path, text: str) -> None:

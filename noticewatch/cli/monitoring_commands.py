@@ -16,7 +16,6 @@ from noticewatch.cli.options import F, cli, command, date_option
 from noticewatch.cli.pass_report import progress, show_pass
 
 if TYPE_CHECKING:
-    from archive.store import Archive
     from crawler.passes.reparse import Rederived
     from domain.records.source_run import SourceRun
 
@@ -113,40 +112,29 @@ def classify_command(app: Application, limit: int | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would go where; send and keep nothing.")
 @click.option("--retry-dead", is_flag=True, help="Send dead letters again.")
 @click.option("--test", "test_channel", metavar="CHANNEL", help="Send a test alert to a channel.")
+@click.option(
+    "--wait",
+    type=click.IntRange(0, 600),
+    metavar="SECONDS",
+    help="With --test, wait for a click on its button; 60 at a terminal, else 0.",
+)
 def notify_command(
-    app: Application, dry_run: bool, retry_dead: bool, test_channel: str | None
+    app: Application, dry_run: bool, retry_dead: bool, test_channel: str | None, wait: int | None
 ) -> None:
     """Only the third stage: send alerts and the digests that are due."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
 
+    if test_channel:
+        from noticewatch.cli.channel_test import test_one_channel
+
+        test_one_channel(app, test_channel, wait)
+        return
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
-        if test_channel:
-            _test_channel(app, archive, test_channel)
-            return
         notified = pipeline.notify_stage(app, archive, dry_run=dry_run, retry_dead=retry_dead)
     result = pipeline.PassReport(started=started, finished=utc_now(), notify=notified)
     show_pass(app, result)
-
-
-def _test_channel(app: Application, archive: Archive, name: str) -> None:
-    """Send a test alert and say whether it arrived."""
-    from notifier.run import UnknownChannel, test_channel
-
-    try:
-        result = test_channel(archive, app.settings, name, terminal=app.terminal)
-    except UnknownChannel as error:
-        raise NoticewatchError(str(error)) from error
-    delivered = bool(result.sent) and not result.failed
-    if app.json:
-        print_json({"channel": name, "sent": result.sent, "failed": result.failed})
-    else:
-        click.echo(f"{name}: {'delivered' if delivered else 'not delivered'}", err=True)
-        for message in result.messages:
-            click.echo(message, err=True)
-    if not delivered:
-        leave_not_well()
 
 
 @command(cli, "run")

@@ -44,6 +44,8 @@ def settings_text(answers: Answers) -> str:
         "web: {host: 127.0.0.1, port: 8000, auth: none}\n"
         "# Reachable by others: behind a proxy with auth: proxy_header, or auth: token and\n"
         "# NOTICEWATCH_WEB_TOKEN; public_url: https://… puts links into alerts.",
+        "# people:   # who may own and close acts, and whose clicks in Slack count\n"
+        "#   - {id: anna, name: Anna Keller, slack: U0123ABCD, mail: a@x.example, role: approver}",
         "channels:\n" + "\n".join(_channels(answers)),
         "# when: immediately | daily 08:00 | weekly mon 08:00; topics and jurisdictions: all, or\n"
         "# lists such as [penalty, portal] and [CN, CN-GD].\n"
@@ -68,7 +70,8 @@ def _channels(answers: Answers) -> list[str]:
     if answers.slack_channel:
         lines.append(
             "  compliance: {type: slack, token_env: SLACK_BOT_TOKEN, "
-            f"channel: {quoted(answers.slack_channel)}}}"
+            f"channel: {quoted(answers.slack_channel)}}}\n"
+            "  # with app_token_env: SLACK_APP_TOKEN it has buttons, forms and /noticewatch"
         )
     if answers.slack_webhook:
         lines.append("  hook: {type: slack_webhook, url_env: SLACK_WEBHOOK_URL}")

@@ -18,8 +18,13 @@ def start_click_listeners(app: Application, halt: threading.Event) -> None:
     """A thread for each channel that must be listened to."""
     from notifier.channels.channel_factory import open_channel
 
+    if not any(channel.type == "slack" for channel in app.settings.channels.values()):
+        return
+    from noticewatch.application.chat.archive_chat import chat_desk_of
+
+    desk = chat_desk_of(app)
     for channel in app.settings.channels.values():
-        listener = open_channel(channel).click_listener()
+        listener = open_channel(channel).click_listener(desk)
         if listener is not None:
             threading.Thread(target=_listen, args=(app, listener, halt), daemon=True).start()
 

@@ -54,7 +54,40 @@ def companies(app: Application) -> Iterator[CheckResult]:
         return
     yield ok("companies", f"{len(entities)} in {path}: {', '.join(e.key for e in entities)}")
     yield from _unclear_names(entities)
+    yield from _strangers(app, entities)
     yield from _permits(entities, app.clock().astimezone(BEIJING).date())
+
+
+def _strangers(app: Application, entities: Sequence[Entity]) -> Iterator[CheckResult]:
+    """Owners and deputies of companies who are not among the people."""
+    team = app.settings.team
+    named = [
+        (entity.key, name)
+        for entity in entities
+        for name in (entity.people.owner, entity.people.deputy)
+        if name
+    ]
+    for key, name in named if team else ():
+        if team.find(name) is None:
+            detail = f"{key}: {name} is not among the people of the settings"
+            yield warning("people", detail, "name the id of a person in entities.yml")
+
+
+def people(app: Application) -> Iterator[CheckResult]:
+    """Who may do what, and whose clicks in Slack are nobody's."""
+    known = app.settings.people
+    if not known:
+        yield ok("people", "none in the settings: names are taken as they are given")
+        return
+    yield ok("people", ", ".join(f"{one.id} ({one.role})" for one in known))
+    if not any(one.role in ("approver", "admin") for one in known):
+        detail = "nobody may close an act: no approver and no admin"
+        yield warning("people", detail, "give somebody the role approver")
+    slack = any(channel.type == "slack" for channel in app.settings.channels.values())
+    without = [one.id for one in known if slack and one.slack is None and one.role != "viewer"]
+    if without:
+        detail = f"no Slack id: {', '.join(without)}; their clicks are refused"
+        yield warning("people", detail, "give `slack: U…`, the member ID in the Slack profile")
 
 
 def _unclear_names(entities: Sequence[Entity]) -> Iterator[CheckResult]:
@@ -88,6 +121,21 @@ def channels(app: Application) -> Iterator[CheckResult]:
             yield ok(f"channel {name}", fields["type"])
     if not any(channel.purpose == "health" for channel in app.settings.channels.values()):
         yield ok("operators", "no channel of `purpose: health`; the terminal shows troubles")
+
+
+def slack(app: Application) -> Iterator[CheckResult]:
+    """What Slack says of the token, its scopes and the channel; nothing is sent."""
+    for name, channel in app.settings.channels.items():
+        if channel.type != "slack":
+            continue
+        from notifier.slack.slack_checks import ask_slack
+
+        for found in ask_slack(channel):
+            if found.well:
+                yield ok(f"channel {name}", found.words)
+            else:
+                say = error if found.fault else warning
+                yield say(f"channel {name}", found.words, "`noticewatch notify --test` tries it")
 
 
 def secrets_in_file(app: Application) -> Iterator[CheckResult]:

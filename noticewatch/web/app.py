@@ -30,6 +30,7 @@ from noticewatch.web.pages import (
     login,
     notice_actions,
     notice_pages,
+    oidc_login,
     operations,
     overview_pages,
     saved_search_pages,
@@ -82,6 +83,8 @@ _GET: dict[str, Handler] = {
     "/audit": operations.audit_page,
     "/settings": settings_page.settings_page,
     "/login": login.login_page,
+    "/login/oidc": oidc_login.begin_login,
+    oidc_login.BACK: oidc_login.finish_login,
     **{
         f"/{name}.{form}": exports.table_handler(name, form)
         for name in exports.TABLES

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from config.companies.entities import Entity
     from config.model import Names, Settings, Source, Topic
     from noticewatch.application.me.mine import Mine
+    from noticewatch.web.auth.oidc_client import OidcClient
 
 
 COSTLY_AT_ONCE = 2  # searches, comparisons and tables; other pages wait for none of them
@@ -50,6 +51,8 @@ class WebContext:
     costly: FairTurns = field(
         default_factory=lambda: FairTurns(slots=COSTLY_AT_ONCE, most_waiting=MOST_WAITING)
     )
+    provider: OidcClient | None = None  # of logins, once somebody has asked for it
+    login_lock: threading.Lock = field(default_factory=threading.Lock)
     _local: threading.local = field(default_factory=threading.local)
 
     @property
@@ -62,7 +65,12 @@ class WebContext:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.settings.web, forms_key(self.data_dir))
+        return Guard(
+            web=self.settings.web,
+            secret=forms_key(self.data_dir),
+            people=self.settings.team,
+            clock=self.clock,
+        )
 
     @cached_property
     def templates(self) -> jinja2.Environment:

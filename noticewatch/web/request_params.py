@@ -16,6 +16,7 @@ from starlette.responses import Response
 from archive.errors import SearchTooCostly
 from archive.search.query import MOST_CHOICES
 from config.duty_terms import load_roles
+from config.people import People, Right
 from domain.questions.question_filters import FILTER_KINDS, parse_refused
 from domain.records.search_hit import SearchMode, SearchResult
 from noticewatch.application.me.mine import Mine
@@ -186,9 +187,11 @@ _NO_PERSON = ("local", "token")  # names of a way in, not of somebody
 def actor(request: Request, form: dict[str, str]) -> str:
     """Who it is: the authenticated name; a name from the form only where there is none."""
     user = str(request.scope.get("user_name") or "")
-    given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
+    given = known_person(request, " ".join(form.get("who", "").split())[:_NAME_LENGTH])
     if user and user not in _NO_PERSON:
         return user[:_NAME_LENGTH]
+    if request.scope.get("people"):
+        return given or user
     return given or unquote(request.cookies.get("nw_name", ""))[:_NAME_LENGTH] or user or "web"
 
 
@@ -198,8 +201,21 @@ def remember(response: Response, who: str) -> Response:
     return response
 
 
-def must_edit(request: Request, code: str) -> None:
-    if not request.scope.get("user_edits"):
+def known_person(request: Request, name: str) -> str:
+    """A name from a form: where there are people, the id of the one whom it names."""
+    people: People = request.scope.get("people") or People()
+    if not people or not name:
+        return name
+    found = people.find(name)
+    if found is None:
+        raise Refusal(400, "request.person_unknown", name=name)
+    return found.id
+
+
+def must_have(request: Request, right: Right, code: str) -> None:
+    """Refuse who may not; ``code`` says whom it takes."""
+    visitor = request.scope.get("visitor")
+    if visitor is None or not visitor.may(right):
         raise Refusal(403, code)
 
 

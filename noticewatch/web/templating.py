@@ -33,9 +33,11 @@ def render_page(site: WebContext, request: Request, name: str, /, **context: Any
         framed=bool(request.scope.get("user_name")),  # who is not known sees no menu
         user=request.scope.get("user_name") or "",
         editor=bool(request.scope.get("user_edits")),
+        team=site.settings.people,
+        shown_person=site.settings.team.shown,
         today=site.today,
         now=site.clock(),
-        sign_out=site.settings.web.auth == "token",
+        sign_out=site.settings.web.auth in ("token", "oidc"),
         **context,
     )
     response = HTMLResponse(html)

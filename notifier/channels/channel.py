@@ -6,12 +6,15 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.store import Archive
 from domain.records.message import OutboxItem
 from notifier.render.mail import MailAddresses
 from notifier.render.renderer import Renderer
+
+if TYPE_CHECKING:
+    from notifier.slack.chat_answers import ChatDesk
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,8 +68,9 @@ class Channel(Protocol):
     def mail_addresses(self) -> MailAddresses | None:
         """Sender and recipients of a channel of mails; None for any other."""
 
-    def click_listener(self) -> ClickListener | None:
-        """What receives clicks on its buttons; None where it has none that must be listened to."""
+    def click_listener(self, desk: ChatDesk) -> ClickListener | None:
+        """What receives clicks on its buttons, answered by ``desk``; None where it has none that
+        must be listened to."""
 
     def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         """Send a rendered message; ``root`` is the first message of its thread."""
@@ -82,7 +86,7 @@ class BaseChannel:
 
     mail_addresses: MailAddresses | None = None
 
-    def click_listener(self) -> ClickListener | None:
+    def click_listener(self, desk: ChatDesk) -> ClickListener | None:
         return None
 
     def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:

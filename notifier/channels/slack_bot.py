@@ -14,7 +14,6 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from archive.store import Archive
 from config.http_post import failed_before_sending
 from config.model import SlackChannel
 from domain.records.message import OutboxItem
@@ -28,12 +27,12 @@ from notifier.channels.channel import (
     parse_retry_after,
     secret,
 )
-from notifier.delivery.clicks import handle_click
-from notifier.render.slack_blocks import plain_fallback
+from notifier.render.slack_blocks import plain_fallback, with_change_note
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
+_UNREACHED = (OSError, http.client.HTTPException, SlackClientError)
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
 LOOK_UP_SECONDS = 20.0
 _PAGE = 200
@@ -86,7 +85,10 @@ class SlackBot:
         file = payload.pop("file", None)
         if file is not None and (uploaded := self._upload(client, file, root)) is not None:
             return uploaded
+        note = payload.pop("parent_note", None)
         result = self._post(client, payload, root)
+        if isinstance(result, Sent) and note and root is not None:
+            self._tell_parent(client, root, note)
         if isinstance(result, Dead) and result.error == "thread_not_found" and root is not None:
             return self._post(client, payload, None)  # somebody deleted the first message
         if isinstance(result, Dead) and result.error in _BLOCK_TROUBLE and "blocks" in payload:
@@ -111,25 +113,6 @@ class SlackBot:
             return Retry(error=f"look-up: {error_text(error)}", unknown=True)
         return None
 
-    def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
-        """Carry a click out and update its message; False when it is none of ours."""
-        update = handle_click(archive, payload)
-        if update is None:
-            return False
-        arguments: dict[str, Any] = {
-            "channel": update.channel,
-            "ts": update.ts,
-            "text": update.text,
-            "blocks": list(update.blocks),
-        }
-        if update.metadata:
-            arguments["metadata"] = dict(update.metadata)
-        try:
-            self._open().chat_update(**arguments)
-        except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
-            logger.warning("the message could not be updated: %s", error_text(error))
-        return True
-
     def _open(self) -> WebClient:
         if self._client is None:
             self._client = web_client(self._settings, self._settings.token_env)
@@ -138,7 +121,9 @@ class SlackBot:
     def _post(
         self, client: WebClient, payload: Mapping[str, Any], root: OutboxItem | None
     ) -> Result:
-        arguments: dict[str, Any] = {**payload, "channel": self._settings.channel}
+        to = payload.get("member") or self._settings.channel  # a person, directly
+        arguments: dict[str, Any] = {**payload, "channel": to}
+        arguments.pop("member", None)
         if thread_ts := self._thread_ts(root):
             arguments["thread_ts"] = thread_ts
         try:
@@ -148,6 +133,28 @@ class SlackBot:
         except (OSError, http.client.HTTPException, SlackClientError) as error:
             return Retry(error=error_text(error), unknown=not failed_before_sending(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
+
+    def _tell_parent(self, client: WebClient, root: OutboxItem, note: str) -> None:
+        """The thread's first message says that the act has changed; as it stands in Slack, with
+        whatever people have done since. It stays as it is where that fails."""
+        ts = self._thread_ts(root)
+        if ts is None:
+            return
+        try:
+            page = client.conversations_replies(channel=self._settings.channel, ts=ts, limit=1)
+            [first] = [m for m in page.get("messages") or () if m.get("ts") == ts]
+            client.chat_update(
+                channel=self._settings.channel, ts=ts, text=root.payload["text"],
+                blocks=with_change_note(first["blocks"], note), metadata=root.payload["metadata"],
+            )  # fmt: skip
+        except (
+            OSError,
+            http.client.HTTPException,
+            SlackClientError,
+            ValueError,
+            KeyError,
+        ) as error:
+            logger.warning("the first message could not be updated: %s", error_text(error))
 
     def _upload(
         self, client: WebClient, file: Mapping[str, Any], root: OutboxItem | None

@@ -13,6 +13,7 @@ from notifier.render.slack_renderer import SlackRenderer
 
 if TYPE_CHECKING:
     from notifier.channels.slack_bot import SlackBot
+    from notifier.slack.chat_answers import ChatDesk
 
 
 class SlackSender(BaseChannel):
@@ -35,11 +36,11 @@ class SlackSender(BaseChannel):
     def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:
         return self._bot.ask(item, root)
 
-    def click_listener(self) -> ClickListener | None:
+    def click_listener(self, desk: ChatDesk) -> ClickListener | None:
         """Socket Mode, where an app token is set."""
         variable = self._settings.app_token_env
         if not variable or not os.environ.get(variable):
             return None
         from notifier.channels.slack_clicks import listen
 
-        return lambda open_archive, stop: listen(self._settings, open_archive, stop)
+        return lambda open_archive, stop: listen(self._settings, open_archive, stop, desk)

@@ -1,20 +1,22 @@
-"""Receive clicks on Slack's buttons: by HTTP with Slack's signature, or by Socket Mode."""
+"""Receive what people do in Slack: by HTTP with Slack's signature, or by Socket Mode."""
 
 from __future__ import annotations
 
 import http.client
-import json
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import parse_qs
 
 from slack_sdk.errors import SlackClientError
 
 from archive.store import Archive
 from config.model import Channel, SlackChannel
 from notifier.channels.channel import MissingSecret, secret
-from notifier.channels.slack_bot import SlackBot, error_text, web_client
+from notifier.channels.slack_bot import error_text, web_client
+from notifier.slack.chat_answers import ChatDesk
+from notifier.slack.slack_desk import SlackDesk
+from notifier.slack.slack_forms import FormPlace
+from notifier.slack.slack_requests import SlackReply, SlackRequest, of_http, of_socket
 
 logger = logging.getLogger(__name__)
 
@@ -29,25 +31,37 @@ class Refused(Exception):
         self.status = status
 
 
-def http_click(
-    configured: Iterable[Channel], headers: Mapping[str, str], body: bytes
-) -> Callable[[Archive], bool]:
-    """What to do for a click that came by HTTP; Refused without Slack's signature of the last
-    five minutes. One app can serve several channels, so each one's secret is tried."""
+def http_request(
+    configured: Iterable[Channel],
+    headers: Mapping[str, str],
+    body: bytes,
+    desk: ChatDesk,
+    open_archive: Callable[[], Archive],
+) -> SlackReply:
+    """What to answer to something that came by HTTP, and what to do then; Refused without Slack's
+    signature of the last five minutes. One app can serve several channels, so each one's secret
+    is tried."""
     channels = [channel for channel in configured if channel.type == "slack"]
     signed = [channel for channel in channels if _is_signed(channel, headers, body)]
     if not signed:
         known = any(channel.signing_secret_env for channel in channels)
         raise Refused(401, "not signed") if known else Refused(404, "no buttons by HTTP here")
-    try:
-        payload = json.loads(parse_qs(body.decode())["payload"][0])
-    except (KeyError, ValueError):
-        raise Refused(400, "no payload") from None
-    if not isinstance(payload, Mapping):
+    lower = {name.lower(): value for name, value in headers.items()}
+    request = of_http(lower.get("content-type", ""), body)
+    if request is None:
         raise Refused(400, "no payload")
-    place = (payload.get("channel") or {}).get("id")
+    if lower.get("x-slack-retry-num") and request.kind == "event":
+        return SlackReply()  # it was taken the first time
+    place = _place(request)
     own = [channel for channel in signed if channel.channel == place]
-    return lambda archive: SlackBot((own or signed)[0]).click(archive, payload)
+    return SlackDesk((own or signed)[0], desk).receive(request, open_archive)
+
+
+def _place(request: SlackRequest) -> str:
+    """The channel of a click, or that whose button opened a form."""
+    view = request.payload.get("view") or {}
+    place = FormPlace.loads(str(view.get("private_metadata", "")))
+    return place.channel if place else request.channel
 
 
 def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
@@ -68,25 +82,34 @@ def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) 
 
 
 def listen(
-    settings: SlackChannel, open_archive: Callable[[], Archive], stop: threading.Event
+    settings: SlackChannel,
+    open_archive: Callable[[], Archive],
+    stop: threading.Event,
+    desk: ChatDesk,
 ) -> None:
-    """Receive clicks by Socket Mode until ``stop`` is set; blocks, for a thread of its own."""
+    """Receive clicks, forms, commands and events by Socket Mode until ``stop`` is set; blocks,
+    for a thread of its own."""
     from slack_sdk.socket_mode import SocketModeClient
     from slack_sdk.socket_mode.client import BaseSocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.socket_mode.response import SocketModeResponse
 
-    channel = SlackBot(settings)
+    own = SlackDesk(settings, desk)
     client = SocketModeClient(
         app_token=secret(settings.app_token_env),
         web_client=web_client(settings, settings.token_env),
     )
 
-    def receive(connection: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        connection.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-        if request.type == "interactive":
+    def receive(connection: BaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        request = of_socket(envelope.type, envelope.payload)
+        reply = own.receive(request, open_archive) if request else SlackReply()
+        body = dict(reply.body) if reply.body else None
+        connection.send_socket_mode_response(
+            SocketModeResponse(envelope_id=envelope.envelope_id, payload=body)
+        )
+        if reply.work is not None:
             with open_archive() as archive:
-                channel.click(archive, request.payload)
+                reply.work(archive)
 
     client.socket_mode_request_listeners.append(receive)
     try:

@@ -28,8 +28,8 @@ class MessageUpdate:
     metadata: Mapping[str, Any] | None
 
 
-def handle_click(archive: Archive, payload: Mapping[str, Any]) -> MessageUpdate | None:
-    """Carry a click out; None for anything that is not a click on one of our buttons."""
+def handle_click(archive: Archive, payload: Mapping[str, Any], actor: str) -> MessageUpdate | None:
+    """Carry a click of ``actor`` out; None for what is no click on one of our buttons."""
     if payload.get("type") != "block_actions":
         return None
     actions: Sequence[Mapping[str, Any]] = payload.get("actions") or ()
@@ -39,9 +39,8 @@ def handle_click(archive: Archive, payload: Mapping[str, Any]) -> MessageUpdate 
     value = _VALUE.fullmatch(str(actions[0].get("value", "")))
     if value is None:
         return None
-    who = _who(payload.get("user") or {})
     try:
-        words = _carry_out(archive, str(actions[0].get("action_id", "")), int(value[1]), who)
+        words = _carry_out(archive, str(actions[0].get("action_id", "")), int(value[1]), actor)
     except ArchiveError:
         return None  # a notice that this archive does not know
     if words is None:
@@ -55,13 +54,9 @@ def handle_click(archive: Archive, payload: Mapping[str, Any]) -> MessageUpdate 
     )
 
 
-def _who(user: Mapping[str, Any]) -> str:
-    return str(user.get("username") or user.get("name") or user.get("id") or "somebody")[:80]
-
-
-def _carry_out(archive: Archive, action: str, notice_id: int, who: str) -> str | None:
+def _carry_out(archive: Archive, action: str, notice_id: int, actor: str) -> str | None:
     """The click in the archive, and the line that says so; None for an unknown button."""
-    actor = f"slack:{who}"
+    who = actor.removeprefix("slack:")
     if action == "nw_own":
         archive.acknowledgements.advance(notice_id, "assigned", actor, assignee=actor)
         line = f"Owned by {who}"

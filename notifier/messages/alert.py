@@ -124,6 +124,7 @@ class Alert:
     names: str = ""  # which of our companies and suppliers the text names
     owners: tuple[str, ...] = ()  # who answers for them
     concerned: Concerned = NOBODY
+    jurisdiction: str = ""
 
 
 def build_alert(
@@ -169,6 +170,7 @@ def build_alert(
         names=names_text(concerned, setting.lang),
         owners=owners(concerned),
         concerned=concerned,
+        jurisdiction=notice.jurisdiction,
     )
 
 

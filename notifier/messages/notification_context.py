@@ -68,6 +68,16 @@ class NotificationContext:
             public_url=self.settings.web.public_url,
         )
 
+    def addressee(self, name: str, channel: str) -> str:
+        """Who a name means, as the channel can reach them: a Slack id, a mail address, else the
+        name to show."""
+        found = self.settings.team.find(name)
+        if found is None:
+            return name
+        kind = self.settings.channels[channel].type
+        reached = {"slack": found.slack, "email": found.mail}.get(kind)
+        return reached or found.shown
+
     def source_names(self, key: str) -> Names:
         """A source's name; its key for one whose file is gone."""
         source = self.sources.get(key)

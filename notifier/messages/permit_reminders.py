@@ -44,7 +44,7 @@ def permit_items(
     for subscription in settings.subscriptions:
         for one in ending:
             if subscription.entity in (None, one.entity.key):
-                for item in _message(one, subscription, settings, now):
+                for item in _message(one, subscription, context, now):
                     found.setdefault(item.dedupe_key, item)
     return list(found.values())
 
@@ -70,14 +70,17 @@ def permit_words(entity: Entity, permit: Permit, until: date, lang: Lang) -> str
 
 
 def _message(
-    one: EndingPermit, subscription: Subscription, settings: Settings, now: datetime
+    one: EndingPermit, subscription: Subscription, context: NotificationContext, now: datetime
 ) -> list[NewOutboxItem]:
+    settings = context.settings
     lang: Lang = "zh" if subscription.language == "zh" else "en"
     words = permit_words(one.entity, one.permit, one.until, lang)
     lines = [Line(role="headline", segs=(TextRun(text=words, style="strong"),))]
     if owner := one.entity.people.owner:
         told = TextRun(text=say("owned_by", lang, who=""))
-        lines.append(Line(role="note", segs=(told, person(owner))))
+        lines.append(
+            Line(role="note", segs=(told, person(context.addressee(owner, subscription.channel))))
+        )
     named = f"{one.entity.key}:{one.permit.kind}:{one.permit.number or ''}:{one.until}"
     envelope = Envelope(
         channel=subscription.channel,

@@ -13,12 +13,13 @@ from archive.store import Archive
 from config.model import Subscription
 from domain.facts.due_days import due_day
 from domain.records.fact_values import DeadlineValue
+from domain.records.handling import HandlingState
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.notice import Notice
 from domain.records.states import OutboxKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
-from notifier.render.envelope import Envelope
+from notifier.render.envelope import OVERDUE_PREFIX, Envelope
 from notifier.render.renderer import Renderer
 from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
@@ -81,6 +82,8 @@ def reason_to_drop(archive: Archive, item: OutboxItem) -> str:
     """Why a reminder is not sent when its time has come; '' when it is."""
     if item.notice_id is None:
         return ""
+    if item.dedupe_key.startswith(OVERDUE_PREFIX):
+        return "" if _is_overdue(archive.handling.state(item.notice_id), item) else "settled"
     state = archive.acknowledgements.of_notice(item.notice_id).state
     if item.dedupe_key.startswith(REQUESTED_PREFIX):  # by somebody who may well own it
         return "closed" if state == "closed" else ""
@@ -96,3 +99,10 @@ def reason_to_drop(archive: Archive, item: OutboxItem) -> str:
         if same_reader and other.id > item.id and _BEFORE_DATE in other.dedupe_key:
             return "superseded"  # a later change has a reminder of its own
     return ""
+
+
+def _is_overdue(state: HandlingState, item: OutboxItem) -> bool:
+    """Whether an act is still with the same owner, with the same day."""
+    told = item.payload["metadata"]["event_payload"]
+    due = state.due.isoformat() if state.due else None
+    return (state.state, state.owner, due) == ("assigned", told["owner"], told["due"])

@@ -10,6 +10,8 @@ from typing import Any
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind
 
+OVERDUE_PREFIX = "overdue:"  # how the keys of messages about an act's own day begin
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Envelope:

@@ -252,9 +252,14 @@ def foot_lines(alert: Alert) -> list[Line]:
         lines.append(_more("meta", len(alert.copies) - _COPIES, lang))
     if alert.rule:
         lines.append(_line("meta", _seg(alert.rule, "dim")))
-    if alert.archive_url:
-        lines.append(_line("meta", _seg(say("archive", lang), "", alert.archive_url)))
     return lines
+
+
+def archive_lines(alert: Alert) -> list[Line]:
+    """The link to the archive's page; none where it is not public."""
+    if not alert.archive_url:
+        return []
+    return [_line("meta", _seg(say("archive", alert.lang), "", alert.archive_url))]
 
 
 def handling_lines(alert: Alert) -> list[Line]:
@@ -305,11 +310,6 @@ def cut_notice(alert: Alert, number: int) -> Line:
     return _line("diff", _seg(say("diff_cut", alert.lang, **values), "dim"))
 
 
-def thread_notice(alert: Alert, number: int) -> Line:
-    """The line that says how many changed parts follow in the thread."""
-    return _line("diff", _seg(say("in_thread", alert.lang, n=number), "dim"))
-
-
 def continued_title(alert: Alert) -> list[Line]:
     """Head of a message that continues a diff: it still names the act and its address."""
     return [
@@ -321,6 +321,7 @@ def continued_title(alert: Alert) -> list[Line]:
 def alert_lines(alert: Alert, diff_characters: int, *, links: bool = True) -> list[Line]:
     """A whole alert for channels without a narrow limit."""
     lines = [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+    lines += archive_lines(alert)
     return [*lines, *handling_lines(alert)] if links else lines
 
 

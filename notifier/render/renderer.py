@@ -34,6 +34,7 @@ class LineMessage:
     severity: str = "grey"
     title: str = ""  # the first line where it is empty
     fields: Mapping[str, Any] = field(default_factory=dict)
+    test_button: str = ""  # what a click on it brings back, where clicks arrive
 
     @property
     def headline(self) -> str:

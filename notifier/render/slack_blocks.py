@@ -12,25 +12,25 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from i18n.phrases import clip
+from i18n.phrases import Lang, clip
+from i18n.slack_words import slack_words
 from notifier.messages.alert import Alert
 from notifier.render.lines import (
     Line,
     Summary,
     TextRun,
+    archive_lines,
     clean_text,
     continued_title,
     cut_notice,
     entry_lines,
-    foot_lines,
     handling_lines,
-    head_lines,
     summary_head,
     text_lines,
-    thread_notice,
     web_url,
 )
 from notifier.render.plain_text import as_text
+from notifier.render.short_alert import short_alert
 
 Block = dict[str, Any]
 Message = dict[str, Any]
@@ -41,16 +41,10 @@ MAX_SECTION = 3_000
 TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
 RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
-FIRST_DIFF = 9  # lines of the diff in the first message, heading included
 MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
 BUTTONS_BLOCK = "nw_buttons"
 OWNED_BLOCK = "nw_owned"
-_BUTTONS = (
-    ("nw_own", "I own this"),
-    ("nw_ack", "Acknowledge"),
-    ("nw_not_relevant", "Not relevant"),
-    ("nw_wrong_topic", "Wrong topic"),
-)
+_BUTTONS = ("take", "assign", "not_for_us", "wrong")  # as their actions and words are called
 _STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
 _FORMATTING = str.maketrans("|*_~`", "｜＊＿～｀")  # what would format or end a link's words
 _OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
@@ -128,22 +122,51 @@ def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
     }
 
 
-def button_block(value: str, page: str | None = None) -> Block:
+def button_block(
+    value: str, page: str | None = None, lang: Lang = "en", *, undo: bool = False
+) -> Block:
     """The buttons of an alert; ``value`` is notice and change as ``1:2``, ``page`` where the
-    archive shows the change."""
-    elements: list[dict[str, Any]] = [
-        {
-            "type": "button",
-            "action_id": action,
-            "text": {"type": "plain_text", "text": words},
-            "value": value,
-        }
-        for action, words in _BUTTONS
+    archive shows the change. ``undo``: there is a step to take back."""
+    elements = [
+        _button(f"nw_{name}", slack_words(name, lang), value=value)
+        for name in (*_BUTTONS, *(["undo"] if undo else []))
     ]
+    if not undo:
+        elements[0]["style"] = "primary"
     if page:
-        words = {"type": "plain_text", "text": "Diff"}
-        elements.append({"type": "button", "action_id": "nw_diff", "text": words, "url": page})
+        elements.append(_button("nw_open", slack_words("open", lang), url=page))
     return {"type": "actions", "block_id": BUTTONS_BLOCK, "elements": elements}
+
+
+def _button(action: str, words: str, **more: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return {"type": "button", "action_id": action, "text": text, **more}
+
+
+def test_block(value: str, lang: Lang) -> Block:
+    """A button that says that clicks come back."""
+    return {
+        "type": "actions",
+        "elements": [_button("nw_test", slack_words("test", lang), value=value)],
+    }
+
+
+def with_change_note(blocks: Sequence[Block], words: str) -> list[Block]:
+    """The first message of a thread saying when the act changed last: beside the small print,
+    so that it takes no line of its own."""
+    foot = [n for n, b in enumerate(blocks) if b["type"] == "context" and not _is_own(b)]
+    element = {"type": "plain_text", "text": literal(words)[:CONTEXT_TEXT], "emoji": False}
+    if not foot:
+        own = [n for n, block in enumerate(blocks) if _is_own(block)]
+        place = own[0] if own else len(blocks)
+        return [*blocks[:place], {"type": "context", "elements": [element]}, *blocks[place:]]
+    last = blocks[foot[-1]]
+    noted = {**last, "elements": [last["elements"][0], element]}
+    return [noted if block is last else block for block in blocks]
+
+
+def _is_own(block: Block) -> bool:
+    return block.get("block_id") in (OWNED_BLOCK, BUTTONS_BLOCK)
 
 
 def note_block(words: str) -> Block:
@@ -155,27 +178,36 @@ def note_block(words: str) -> Block:
 def alert_messages(
     alert: Alert, dedupe_key: str, *, buttons: bool = False, as_file: bool = False
 ) -> list[Message]:
-    """The alert, then what a long diff needs besides: messages that continue it, or one with
-    all of it as a file."""
-    head = _pack(head_lines(alert))
-    foot = _foot(foot_lines(alert))
+    """The alert in nine lines at most, then what follows in its thread: the rest of its facts and
+    what is known of the act, and the diff, in messages or as one file."""
+    short = short_alert(alert)
+    first = message(_notification(alert), [*_body(short.first), *_acts(alert, buttons)], dedupe_key)
+    if not short.details and not short.diff:
+        return [first]
+    if not as_file or not short.diff:
+        return [first, *_continued(alert, [*short.details, *short.diff], dedupe_key)]
+    name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
+    content = as_text([*continued_title(alert), *text_lines(alert)]) + "\n"
+    file = {"name": name, "title": clip(alert.title, 120), "content": content}
+    details = _continued(alert, short.details, dedupe_key)
+    key = f"{dedupe_key}:{len(details) + 2}"
+    [words] = _continued(alert, short.diff, dedupe_key, most=1)  # should it be refused
+    words["metadata"]["event_payload"]["dedupe_key"] = key
+    return [first, *details, {**words, "file": file}]
+
+
+def _body(lines: Sequence[Line]) -> list[Block]:
+    """Lines as blocks, those of the foot small."""
+    foot = [line for line in lines if line.role in ("meta", "topic")]
+    return [*_pack([line for line in lines if line not in foot]), *_foot(foot)]
+
+
+def _acts(alert: Alert, buttons: bool) -> list[Block]:
+    """What a reader can do: buttons, else links."""
     if buttons:
-        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url))
-    else:
-        foot += _pack(handling_lines(alert))
-    rest = text_lines(alert)
-    room = TOTAL - size(head) - size(foot) - 400
-    taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
-    more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
-    blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
-    first = message(_notification(alert), blocks, dedupe_key)
-    if as_file and taken < len(rest):
-        name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
-        content = as_text([*continued_title(alert), *rest]) + "\n"
-        file = {"name": name, "title": clip(alert.title, 120), "content": content}
-        [words] = _continued(alert, rest[taken:], dedupe_key, most=1)  # should it be refused
-        return [first, {**words, "file": file}]
-    return [first, *_continued(alert, rest[taken:], dedupe_key)]
+        value = f"{alert.notice_id}:{alert.change_id}"
+        return [button_block(value, alert.archive_url, alert.lang)]
+    return _pack([*archive_lines(alert), *handling_lines(alert)])
 
 
 def _notification(alert: Alert) -> str:
@@ -189,7 +221,8 @@ def _continued(
     """At most so many messages for what did not fit into the first one; each names the act,
     the last one says how much is missing."""
     messages: list[Message] = []
-    lead = _pack(continued_title(alert))
+    title = continued_title(alert)
+    lead = _pack(title if rest and rest[0].role == "diff" else title[:1])
     while rest:
         taken = max(1, _fitting(rest, TOTAL - size(lead) - 400))
         lines, rest = list(rest[:taken]), rest[taken:]

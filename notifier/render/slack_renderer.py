@@ -9,6 +9,8 @@ from typing import Any
 
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind
+from i18n.phrases import short_day
+from i18n.slack_words import slack_words
 from notifier.messages.alert import Alert
 from notifier.messages.digest_model import Digest
 from notifier.render import slack_blocks
@@ -29,6 +31,10 @@ class SlackRenderer:
         messages = slack_blocks.alert_messages(
             alert, envelope.key, buttons=self._buttons, as_file=self._diff_as_file
         )
+        if envelope.kind is OutboxKind.REPLY and _must_be_seen(alert):
+            day = short_day(envelope.now.date(), alert.lang)
+            note = slack_words("changed_below", alert.lang, date=day)
+            messages[0] |= {"reply_broadcast": True, "parent_note": note}
         return _items(messages, envelope)
 
     def summary(self, summary: Summary, envelope: Envelope) -> list[NewOutboxItem]:
@@ -45,10 +51,22 @@ class SlackRenderer:
         return self.lines(message, envelope)
 
     def lines(self, message: LineMessage, envelope: Envelope) -> list[NewOutboxItem]:
-        return _pages(message.lines, envelope)
+        items = _pages(message.lines, envelope)
+        if not message.test_button or not self._buttons:
+            return items
+        button = slack_blocks.test_block(message.test_button, message.lang)
+        first = items[0]
+        payload = {**first.payload, "blocks": [*first.payload["blocks"], button]}
+        return [replace(first, payload=payload), *items[1:]]
 
     def preview(self, payload: Mapping[str, Any]) -> str:
         return str(slack_blocks.plain_fallback(dict(payload))["text"])
+
+
+def _must_be_seen(alert: Alert) -> bool:
+    """Whether a change in an old thread is shown in the channel too: what is RED, what comes
+    earlier."""
+    return alert.severity == "red" or any(row.effect == "earlier" for row in alert.rows)
 
 
 def _pages(lines: Sequence[Line], envelope: Envelope) -> list[NewOutboxItem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archive.store import Archive
@@ -161,6 +161,8 @@ class _Planner:
         diff = self._archive.comparisons.of_change(change.id) if change.from_version else None
         concerned = self._archive.reach.concerned(notice, self._context.entities)
         alert = build_alert(notice, change, diff, setting, tuple(blind[:2]), concerned)
+        owners = tuple(self._context.addressee(name, channel) for name in alert.owners)
+        alert = replace(alert, owners=owners)
         envelope = Envelope(
             channel=channel,
             key=key,
@@ -177,8 +179,16 @@ class _Planner:
             self._roots[channel, notice.id] = ThreadRoot(key=key, thread=own_thread)
         renderer = self._renderer(channel)
         return renderer.alert(alert, envelope) + plan_reminders(
-            subscription, notice, alert, envelope, renderer, self._context.zone
+            self._reachable(subscription), notice, alert, envelope, renderer, self._context.zone
         )
+
+    def _reachable(self, subscription: Subscription) -> Subscription:
+        """With its deputy as the channel can reach them."""
+        deputy = subscription.deputy
+        if not deputy:
+            return subscription
+        named = self._context.addressee(deputy, subscription.channel)
+        return subscription.model_copy(update={"deputy": named})
 
     def _renderer(self, channel: str) -> Renderer:
         return open_channel(self._settings.channels[channel]).renderer

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from noticewatch.cli.main import cli
 from tests.docs.papers import ROOT, blocks
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, goes_on
 
 pytestmark = pytest.mark.model
 PAGE = ROOT / "docs" / "read-an-alert.md"
@@ -91,7 +91,8 @@ def alert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     imported(tmp_path, act(published, effective, "三十日", "五千元以上二万元以下"))
     imported(tmp_path, act(published, effective, "十五个工作日", "一万元以上三万元以下"))
     posted = [call.body for call in slack.calls if call.method == "chat.postMessage"]
-    yield "".join(texts(posted[-1]["blocks"]))
+    last = max(n for n, message in enumerate(posted) if not goes_on(message))
+    yield "".join("".join(texts(message["blocks"])) for message in posted[last:])
     slack.close()
 
 

@@ -16,6 +16,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 MOST_CHARACTERS = 13_200
+_ASKED = {
+    "views.open", "views.publish", "chat.postEphemeral", "answer", "chat.unfurl",
+    "conversations.info", "auth.test",
+}  # fmt: skip
 
 
 @dataclass
@@ -48,6 +52,11 @@ class FakeSlack:
     uploads: dict[str, tuple[str, bytes]] | None = None  # name and bytes; None: not allowed
     socket_url: str = ""  # where Socket Mode is to connect
     on_update: Callable[[], None] | None = None
+    views: list[dict[str, Any]] = field(default_factory=list)  # opened or published
+    told: list[dict[str, Any]] = field(default_factory=list)  # to one member only
+    unfurls: list[dict[str, Any]] = field(default_factory=list)
+    scopes: str = "chat:write,channels:history,commands"
+    joined: bool = True  # whether the app is in its channel
     latency: float = 0.0  # seconds before a call is taken, and again before it is answered
 
     def __post_init__(self) -> None:
@@ -82,6 +91,11 @@ class FakeSlack:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/api/"
+
+    @property
+    def answer_url(self) -> str:
+        """Where commands and shortcuts are answered."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/answer"
 
     @property
     def hook_url(self) -> str:
@@ -149,6 +163,8 @@ class FakeSlack:
                 return self._update(body)
             if method == "apps.connections.open" and self.socket_url:
                 return {"ok": True, "url": self.socket_url}
+            if method in _ASKED:
+                return self._asked(method, body)
             if method == "files.getUploadURLExternal" and self.uploads is not None:
                 self._number += 1
                 number = f"F{self._number}"
@@ -164,6 +180,25 @@ class FakeSlack:
                 kept = [m for m in self.messages if root in (m["ts"], m.get("thread_ts"))]
                 return self._page(kept, body, newest_first=False)
         return {"ok": False, "error": "unknown_method"}
+
+    def _asked(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What apps do besides messages, each within Slack's limits."""
+        if method in ("views.open", "views.publish"):
+            trouble = view_fault(body["view"])
+            if trouble or (method == "views.open" and not body.get("trigger_id")):
+                return {"ok": False, "error": trouble or "invalid_trigger_id"}
+            self.views.append(body["view"])
+        elif method in ("chat.postEphemeral", "answer"):
+            if self.strict and (trouble := refusal(body)):
+                return {"ok": False, "error": trouble}
+            self.told.append(body)
+        elif method == "chat.unfurl":
+            self.unfurls.append(body)
+        elif method == "conversations.info":
+            return {"ok": True, "channel": {"id": body["channel"], "is_member": self.joined}}
+        elif method == "auth.test":
+            return {"ok": True, "team": "Example", "user": "noticewatch", "bot_id": "B1"}
+        return {"ok": True}
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         trouble = refusal(body) if self.strict else None
@@ -238,12 +273,20 @@ class FakeSlack:
             handler.send_response(status)
             handler.send_header("Content-Type", "application/json")
             handler.send_header("Content-Length", str(len(data)))
+            handler.send_header("X-OAuth-Scopes", self.scopes)
             if retry_after is not None:
                 handler.send_header("Retry-After", retry_after)
             handler.end_headers()
             handler.wfile.write(data)
         except OSError:
             handler.close_connection = True
+
+
+def goes_on(message: dict[str, Any]) -> bool:
+    """Whether a message goes on in the thread with an alert that is longer than nine lines."""
+    told = (message.get("metadata") or {}).get("event_payload") or {}
+    key = str(told.get("dedupe_key", ""))
+    return key.startswith("alert:") and key.count(":") > 2  # alert:CHANNEL:CHANGE:2
 
 
 def refusal(body: dict[str, Any]) -> str | None:
@@ -272,3 +315,33 @@ def _valid(block: dict[str, Any]) -> bool:
         runs = [run for section in block["elements"] for run in section["elements"]]
         return bool(runs) and all(run.get("text") or run.get("user_id") for run in runs)
     return False
+
+
+def view_fault(view: dict[str, Any]) -> str | None:
+    """What the real Slack would refuse in a form or home tab: None for a valid one."""
+    blocks = view.get("blocks") or []
+    if not 0 < len(blocks) <= 100 or any(not _valid_in_view(block) for block in blocks):
+        return "invalid_blocks"
+    if view["type"] == "modal":
+        titles = [view[part]["text"] for part in ("title", "submit", "close")]
+        if any(not 0 < len(text) <= 24 for text in titles):
+            return "invalid_arguments"
+        if len(view.get("private_metadata", "")) > 3000:
+            return "invalid_arguments"
+    return None
+
+
+def _valid_in_view(block: dict[str, Any]) -> bool:
+    if block["type"] != "input":
+        return _valid(block)
+    element = block["element"]
+    options = element.get("options")
+    if element["type"] in ("static_select", "radio_buttons", "checkboxes"):
+        most = 10 if element["type"] != "static_select" else 100
+        if not options or len(options) > most:
+            return False
+        values = [option["value"] for option in options]
+        if len(set(values)) != len(values):
+            return False
+        return all(0 < len(option["text"]["text"]) <= 75 for option in options)
+    return 0 < len(block["label"]["text"]) <= 2000

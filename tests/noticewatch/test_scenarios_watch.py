@@ -14,7 +14,7 @@ import yaml
 
 from tests.fakes.command import run, write_settings
 from tests.fakes.site import Site
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, goes_on
 
 ACT = [
     "第一条 为加强新能源汽车废旧动力电池回收利用管理，制定本办法。",
@@ -63,7 +63,9 @@ class Watch:
         return {**counts, "evidence": sum(1 for _ in files)}
 
     def said(self, channel: str = "C1") -> list[dict]:
-        return [message for message in self.slack.messages if message["channel"] == channel]
+        """The messages of a channel, but for what goes on with an alert in its thread."""
+        told = [message for message in self.slack.messages if message["channel"] == channel]
+        return [message for message in told if not goes_on(message)]
 
 
 @pytest.fixture

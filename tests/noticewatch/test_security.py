@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
-from config.model import Settings, WebSettings
+from config.model import OidcSettings, Settings, WebSettings
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding
@@ -68,7 +68,7 @@ def test_every_page_has_a_strict_policy_and_no_inline_script(client, path):
     assert 'href="javascript:' not in answer.text
 
 
-@pytest.mark.parametrize("auth", ["token", "basic", "proxy_header"])
+@pytest.mark.parametrize("auth", ["token", "basic", "proxy_header", "oidc"])
 def test_only_these_doors_open_without_a_login(folder, monkeypatch, auth):
     """Every route of the application, asked by a stranger."""
     monkeypatch.setenv("NOTICEWATCH_WEB_TOKEN", "a-long-secret")
@@ -83,14 +83,19 @@ def test_only_these_doors_open_without_a_login(folder, monkeypatch, auth):
             for method in getattr(route, "methods", None) or {"GET"}:
                 if client.request(method, path).status_code != 401:
                     opened.add(path)
-    assert opened == promised - ({"/login"} if auth != "token" else set())
+    by_provider = {path for path in promised if path.startswith("/login/oidc")}
+    closed = {"token": by_provider, "oidc": set()}.get(auth, {"/login", *by_provider})
+    assert opened == promised - closed
 
 
 def stranger(folder, auth):
     """Somebody without a secret."""
     site = WebContext(
         data_dir=folder,
-        settings=Settings(web=WebSettings(auth=auth)),
+        settings=Settings(
+            web=WebSettings(auth=auth),
+            oidc=OidcSettings(issuer="http://127.0.0.1:1", client_id="x"),
+        ),
         topics=load_topics(),
         sources=load_sources(),
         jurisdictions=load_jurisdictions(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -57,6 +57,19 @@ class ObligationBook:
             (entity, entity, owner, owner, *(2 * (dumps(list(states)),))),
         )
         return [self._obligation(row) for row in rows]
+
+    def of_notice(self, notice_id: int) -> list[Obligation]:
+        """The obligations that rest on an act and are not over."""
+        rows = self.db.rows(
+            f"{_SELECT} WHERE o.notice_id = ? AND o.ended IS NULL ORDER BY o.id", (notice_id,)
+        )
+        return [self._obligation(row) for row in rows]
+
+    def put_back(self, before: Mapping[str, Any], who: str) -> None:
+        """As it was before a step that is undone; ``before`` is what :func:`as_it_is` gave."""
+        known = self.get(int(before["id"]))
+        fields = {name: before[name] for name in ("state", "owner", "due", "reason", "asked_by")}
+        self._change(known, who, "undo", fields)
 
     def get(self, number: int) -> Obligation:
         """One obligation; ArchiveError where there is none."""
@@ -220,6 +233,14 @@ class ObligationBook:
             changed=parse_stamp(row["changed"]),
             proofs=tuple(_proof(proof) for proof in proofs),
         )
+
+
+def as_it_is(known: Obligation) -> dict[str, Any]:
+    """What a step changes, to be put back when it is undone."""
+    return {
+        "id": known.id, "state": known.state, "owner": known.owner, "due": day_text(known.due),
+        "reason": known.reason, "asked_by": known.asked_by,
+    }  # fmt: skip
 
 
 def _proof(row: Row) -> ProofOfDuty:

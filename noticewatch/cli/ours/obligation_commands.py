@@ -11,6 +11,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import output_stream, print_json
+from noticewatch.application.people_names import person_named
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, F, command, date_option, obligations_group
 
@@ -25,9 +26,11 @@ _FORMS = ("csv", "xlsx", "oscal", "rss")
 
 def _one(function: F) -> F:
     """The argument and option that each step takes."""
-    function = click.option("--who", required=True, help="Your name, kept in the history.")(
-        function
-    )
+    function = click.option(
+        "--who",
+        required=True,
+        help="Your name, kept in the history; where there are people, one of them.",
+    )(function)
     return click.argument("number", metavar="ID", type=int)(function)
 
 
@@ -37,6 +40,7 @@ def _one(function: F) -> F:
 @click.option("--owner", metavar="NAME", help="Only whose owner this is.")
 def list_command(app: Application, entity: str | None, state: Any, owner: str | None) -> None:
     """List obligations, the nearest day first."""
+    owner = owner and person_named(app.settings, owner)
     with _book(app) as book:
         found = book.find(entity=entity, states=state, owner=owner)
     if app.json:
@@ -82,6 +86,7 @@ def take_command(
 ) -> None:
     """Take an obligation on, or give it to somebody."""
     day = date_option(due, "--due")
+    who, owner = person_named(app.settings, who), owner and person_named(app.settings, owner)
     _step(app, lambda book: book.take(number, who, owner=owner, due=day))
 
 
@@ -95,7 +100,7 @@ def done_command(
     links: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Close an obligation as done; of a RED act by two people where the settings say so."""
-    second = app.settings.second_person_for_red
+    second, who = app.settings.second_person_for_red, person_named(app.settings, who)
 
     def step(book: ObligationBook) -> Obligation:
         for file in files:
@@ -119,7 +124,7 @@ def _content(file: Path) -> bytes:
 @click.option("--reason", required=True, help="Why; kept with it.")
 def not_for_us_command(app: Application, number: int, who: str, reason: str) -> None:
     """Close an obligation that is no concern of the company, with the reason."""
-    second = app.settings.second_person_for_red
+    second, who = app.settings.second_person_for_red, person_named(app.settings, who)
     _step(app, lambda book: book.not_for_us(number, who, reason, second_person=second))
 
 
@@ -128,6 +133,7 @@ def not_for_us_command(app: Application, number: int, who: str, reason: str) -> 
 @click.option("--note", default="", help="Why; kept in the history.")
 def reopen_command(app: Application, number: int, who: str, note: str) -> None:
     """Open what was closed, or waits for a second person, again."""
+    who = person_named(app.settings, who)
     _step(app, lambda book: book.reopen(number, who, note=note))
 
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.addresses import is_loopback
+from config.people import Right
 from noticewatch.web.auth.network import from_trusted_proxy
 from noticewatch.web.auth.rate_limit import RateLimit, wrong_guesses
 from noticewatch.web.auth.users import TOKEN_COOKIE, Guard
@@ -22,7 +23,10 @@ LOGIN = "/login"
 _OPEN_PATHS = {"/healthz", "/slack/actions"}
 # Who comes here shows a secret in the address; the style sheet holds none.
 _OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
+_BY_PROVIDER = {"/login/oidc", "/login/oidc/back"}
+_WITH_PAGE = {"token", "oidc"}  # ways in by a page of the archive's own
 _SCHEMES = {
+    "oidc": 'Bearer realm="noticewatch"',
     "basic": 'Basic realm="noticewatch", charset="UTF-8"',
     "token": 'Bearer realm="noticewatch"',
 }
@@ -69,12 +73,14 @@ class SecurityMiddleware:
             return _too_many(request, "5")
         if self.guard.web.auth == "none" and is_loopback(client) and not self._own_name(request):
             return _refused(request, "unknown host: web.public_url names the archive's", 421)
-        user = self.guard.user(request, trusted=trusted)
-        if user is None and _guesses(request) and self.guesses.exhausted(client):
+        visitor = self.guard.visitor(request, trusted=trusted)
+        if visitor is None and _guesses(request) and self.guesses.exhausted(client):
             return _too_many(request, "60")
-        request.scope["user_name"] = user
-        request.scope["user_edits"] = user is not None and self.guard.edits(user)
-        if user is None and not self._open(request.url.path):
+        request.scope["visitor"] = visitor
+        request.scope["user_name"] = visitor.name if visitor else None
+        request.scope["user_edits"] = visitor is not None and visitor.may(Right.HANDLE)
+        request.scope["people"] = self.guard.people
+        if visitor is None and not self._open(request.url.path):
             return self._refuse(request)
         if request.method == "POST" and _from_elsewhere(request):
             return PlainTextResponse("this form came from another site", status_code=403)
@@ -89,12 +95,14 @@ class SecurityMiddleware:
 
     def _open(self, path: str) -> bool:
         if path == LOGIN:
-            return self.guard.web.auth == "token"
+            return self.guard.web.auth in _WITH_PAGE
+        if path in _BY_PROVIDER:
+            return self.guard.web.auth == "oidc"
         return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
 
     def _refuse(self, request: Request) -> ASGIApp:
         auth = self.guard.web.auth
-        if auth == "token" and "text/html" in request.headers.get("accept", ""):
+        if auth in _WITH_PAGE and "text/html" in request.headers.get("accept", ""):
             request.scope["path"] = LOGIN  # the page that was asked for shows the way in
             request.scope["method"] = "GET"
             request.scope["asked_for"] = str(request.url.replace(scheme="", netloc=""))

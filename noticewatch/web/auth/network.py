@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import MutableMapping
+from importlib.util import find_spec
 from typing import Any
 
 from config.addresses import is_loopback
 from config.model import WebSettings
 from noticewatch.application.user_errors import NoticewatchError
-from noticewatch.web.auth.users import people
+from noticewatch.web.auth.users import secret_holders
 
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 
@@ -19,9 +20,11 @@ def check_binding(web: WebSettings, host: str) -> None:
     """Refuse to serve beyond loopback without authentication."""
     if web.auth == "none" and not is_loopback(host):
         raise NoticewatchError(
-            f"web.host {host} is not loopback: set web.auth to token, basic or proxy_header"
+            f"web.host {host} is not loopback: set web.auth to token, basic, proxy_header or oidc"
         )
-    known = people(os.environ.get(web.people_env, ""))
+    if web.auth == "oidc" and find_spec("authlib") is None:
+        raise NoticewatchError("web.auth is oidc: pip install 'noticewatch[oidc]'")
+    known = secret_holders(os.environ.get(web.people_env, ""))
     if web.auth in {"token", "basic"} and not (known or os.environ.get(web.token_env)):
         raise NoticewatchError(
             f"web.auth is {web.auth}, but the environment variables {web.people_env} and "

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from config.loader import load_register
+from config.people import Right
 from domain.records.lead import NewLead
 from noticewatch.application.check.article_check import check_article
 from noticewatch.application.check.article_text import article_text
@@ -30,7 +31,7 @@ from noticewatch.web.request_params import (
     actor,
     conditional,
     day_parameter,
-    must_edit,
+    must_have,
     number_parameter,
 )
 from noticewatch.web.templating import render_form_page
@@ -59,7 +60,7 @@ async def check_posted(site: WebContext, request: Request) -> Response:
     """Check what the form holds; keep it only if its box is ticked, by editors only."""
     upload = await read_upload(site, request)
     if upload.fields.get("keep"):
-        must_edit(request, "request.editors_keep")
+        must_have(request, Right.HANDLE, "request.editors_keep")
     handed = await run_in_threadpool(_of_form, upload)
     report = await run_in_threadpool(_checked, site, handed)
     if handed.keep:
@@ -71,7 +72,7 @@ async def check_by_interface(site: WebContext, request: Request) -> Response:
     """``{"text", "compare", "as_of", "keep"}`` checked; the same answer as the command's."""
     given = _object(await limited_body(request))
     if given.get("keep"):
-        must_edit(request, "request.editors_keep")
+        must_have(request, Right.HANDLE, "request.editors_keep")
     handed = _Handed(
         name=_word(given, "title") or "interface", text=_word(given, "text"),
         other=_word(given, "compare") or None, day=day_parameter(_word(given, "as_of"), "as_of"),
@@ -101,7 +102,7 @@ def lead_report_page(site: WebContext, request: Request) -> Response:
 async def remove_lead(site: WebContext, request: Request) -> Response:
     """Forget a kept article; editors only."""
     await read_upload(site, request)
-    must_edit(request, "request.editors_keep")
+    must_have(request, Right.HANDLE, "request.editors_keep")
     number = number_parameter(request.path_params["id"], "id")
     await run_in_threadpool(_remove, site, number, actor(request, {}))
     return RedirectResponse("/check", status_code=303)

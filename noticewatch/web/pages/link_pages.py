@@ -5,21 +5,27 @@ Opening a link changes nothing, so that programs which scan mail cannot act; its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from archive.errors import ArchiveError, LinkUsed
+from config.people import Right, may
 from domain.records.handling import Acknowledgement, Link
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import MAX_FORM_BYTES
 from noticewatch.web.templating import render_page
+
+if TYPE_CHECKING:
+    from notifier.slack.slack_requests import SlackReply
 
 MAX_CLICK_BYTES = 400_000  # Slack sends the whole message along
 _TOKEN_LENGTH = 64
@@ -37,7 +43,7 @@ async def handling_page(site: WebContext, request: Request) -> Response:
         return _page(site, request, LinkView(link=link, notice=notice, shown="ask"))
     form = await _form(request)
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
-    who = link.recipient or given
+    who = _person(site, link.recipient, given)
     if not who:
         raise Refusal(400, "request.name_missing")
     try:
@@ -69,16 +75,48 @@ async def unsubscribe_page(site: WebContext, request: Request) -> Response:
 
 
 async def slack_actions(site: WebContext, request: Request) -> Response:
-    """A click on a message's button, by HTTP; Slack wants its answer within three seconds, so
-    the work comes after it."""
-    from notifier.channels.slack_clicks import Refused, http_click
+    """A click, form, command or event of Slack's, by HTTP; Slack wants its answer within three
+    seconds, so the work comes after it."""
+    from notifier.channels.slack_clicks import Refused
 
     body = await _body(request, MAX_CLICK_BYTES)
     try:
-        click = http_click(site.settings.channels.values(), request.headers, body)
+        reply = await run_in_threadpool(_slack_reply, site, request.headers, body)
     except Refused as error:
         return Response(str(error), status_code=error.status, media_type="text/plain")
-    return Response(status_code=200, background=BackgroundTask(lambda: click(site.archive)))
+    work = reply.work
+    later = None if work is None else BackgroundTask(lambda: work(site.archive))
+    if reply.body is not None:
+        return JSONResponse(dict(reply.body), background=later)
+    return Response(status_code=200, background=later)
+
+
+def _slack_reply(site: WebContext, headers: Mapping[str, str], body: bytes) -> SlackReply:
+    from archive.store import Archive
+    from config.loader import load_register
+    from noticewatch.application.chat.archive_chat import ArchiveChat
+    from notifier.channels.slack_clicks import http_request
+    from notifier.slack.chat_answers import chat_desk
+
+    settings = site.settings
+    answers = ArchiveChat(settings=settings, register=load_register, clock=site.clock)
+    desk = chat_desk(settings, answers, site.clock)
+    channels = settings.channels.values()
+    return http_request(channels, headers, body, desk, lambda: Archive.open(site.data_dir))
+
+
+def _person(site: WebContext, recipient: str, given: str) -> str:
+    """Who uses a link: the one whom it was sent to, else the name that was given; where there
+    are people, by the id of one of them."""
+    team = site.settings.team
+    if not team:
+        return recipient or given
+    found = team.by_login(recipient) if recipient else team.find(given)
+    if found is None:
+        raise Refusal(400, "request.person_unknown", name=recipient or given)
+    if not may(found.role, Right.HANDLE):
+        raise Refusal(403, "request.editors_handle")
+    return found.id
 
 
 def _carry_out(site: WebContext, token: str, link: Link, who: str) -> Acknowledgement:

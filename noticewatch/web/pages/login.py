@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from noticewatch.web.auth.sessions import LOGIN_COOKIE
 from noticewatch.web.auth.users import TOKEN_COOKIE
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
@@ -32,7 +33,7 @@ async def sign_in(site: WebContext, request: Request) -> Response:
     if name is None:
         return _form(site, request, form.get("next", "/"), status=401, wrong=True)
     await run_in_threadpool(_note, site, name)
-    response = RedirectResponse(_own_address(form.get("next", "/")), status_code=303)
+    response = RedirectResponse(own_address(form.get("next", "/")), status_code=303)
     response.set_cookie(
         TOKEN_COOKIE,
         token,
@@ -50,23 +51,35 @@ def _note(site: WebContext, name: str) -> None:
 
 
 async def sign_out(site: WebContext, request: Request) -> Response:
+    """Out of here; the page says where to sign out at the provider too."""
     await read_form(site, request)
-    response = RedirectResponse("/login", status_code=303)
+    site.guard.end_login(request.cookies.get(LOGIN_COOKIE, ""))
+    response = RedirectResponse("/login?out=1", status_code=303)
     response.delete_cookie(TOKEN_COOKIE, httponly=True, samesite="strict")
+    response.delete_cookie(LOGIN_COOKIE, httponly=True, samesite="lax")
     return response
 
 
 def _form(
     site: WebContext, request: Request, asked_for: str, *, status: int, wrong: bool = False
 ) -> Response:
+    at_provider = None
+    if site.provider is not None and request.query_params.get("out"):
+        at_provider = site.provider.sign_out_address(f"{site.base_url(request)}{LOGIN_PATH}")
     response = render_form_page(
-        site, request, "login.html", asked_for=_own_address(asked_for), wrong=wrong
+        site,
+        request,
+        "login.html",
+        asked_for=own_address(asked_for),
+        wrong=wrong,
+        by_provider=site.settings.web.auth == "oidc",
+        at_provider=at_provider,
     )
     response.status_code = status
     return response
 
 
-def _own_address(address: str) -> str:
+def own_address(address: str) -> str:
     """A path of this site; the first page for anything that could lead elsewhere."""
     inside = address.startswith("/") and not address.startswith(("//", "/\\", LOGIN_PATH))
     return address if inside and address.isprintable() else "/"

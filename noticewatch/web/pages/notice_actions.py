@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.errors import ArchiveError
+from config.people import Right
 from domain.records.handling import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
@@ -18,7 +19,8 @@ from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     actor,
     day_parameter,
-    must_edit,
+    known_person,
+    must_have,
     notice_id,
     read_form,
     remember,
@@ -28,6 +30,7 @@ from notifier.selection.requested_reminders import queue_requested_reminder as r
 
 _NAME_LENGTH = 80
 _NOTE_LENGTH = 2000
+_CLOSING = ("assessed", "closed")
 
 
 async def give_feedback(site: WebContext, request: Request) -> Response:
@@ -58,14 +61,16 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     """Move an act to another state of its handling, or give it an owner; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
-    must_edit(request, "request.editors_handle")
+    must_have(request, Right.HANDLE, "request.editors_handle")
     state = form.get("state", "")
     if state not in get_args(AcknowledgementState):
         raise Refusal(
             400, "request.one_of", name="state", known=", ".join(get_args(AcknowledgementState))
         )
+    if state in _CLOSING:
+        must_have(request, Right.CLOSE, "request.approvers_close")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
-    assignee = form.get("assignee", "").strip()[:_NAME_LENGTH] or None
+    assignee = known_person(request, form.get("assignee", "").strip()[:_NAME_LENGTH]) or None
     due = day_parameter(form.get("due", "").strip(), "due")
     if due is not None:
         by = site.words(language_of(request)).t("by {}").format(due)
@@ -98,7 +103,7 @@ async def request_reminder(site: WebContext, request: Request) -> Response:
     """Have a channel reminded of an act on a day; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
-    must_edit(request, "request.editors_remind")
+    must_have(request, Right.HANDLE, "request.editors_remind")
     on = day_parameter(form.get("on"), "on")
     if on is None or on < site.today:
         raise Refusal(400, "request.day_not_to_come")

@@ -9,9 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from config.people import Right
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form
+from noticewatch.web.request_params import actor, must_have, number_parameter, read_form
 from noticewatch.web.templating import render_form_page, render_page
 
 _ALERTS_SHOWN = 150
@@ -64,7 +65,7 @@ async def send_again(site: WebContext, request: Request) -> Response:
     """Put a dead letter back into the queue; editors only."""
     wanted = number_parameter(request.path_params["id"], "id")
     form = await read_form(site, request)
-    must_edit(request, "request.editors_send_again")
+    must_have(request, Right.OPERATE, "request.editors_send_again")
     who = actor(request, form)
 
     def revive() -> None:

@@ -9,11 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from config.people import Right
 from domain.records.handling import SavedSearch
 from noticewatch.application.saved_search_subscriptions import RHYTHMS, subscription_of
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form, remember
+from noticewatch.web.request_params import actor, must_have, number_parameter, read_form, remember
 from noticewatch.web.templating import render_form_page
 
 _NAME_LENGTH = 80
@@ -47,7 +48,7 @@ async def save_search(site: WebContext, request: Request) -> Response:
     channel = form.get("channel") or None
     when = (form.get("when") or RHYTHMS[0]) if channel else None
     if channel:
-        must_edit(request, "request.editors_tell_channel")
+        must_have(request, Right.OPERATE, "request.editors_tell_channel")
         if channel not in site.alert_channels:
             raise Refusal(400, "request.channel_unknown")
     who = actor(request, form)
@@ -88,14 +89,14 @@ async def remove_search(site: WebContext, request: Request) -> Response:
     wanted = number_parameter(request.path_params["id"], "id")
     form = await read_form(site, request)
     who = actor(request, form)
-    edits = bool(request.scope.get("user_edits"))
+    operates = request.scope["visitor"].may(Right.OPERATE)
 
     def forget() -> None:
         with site.archive.transaction():
             gone = site.archive.saved_searches.remove(wanted)
             if gone is None:
                 raise Refusal(404, "request.no_saved_search")
-            if gone.channel and not edits:
+            if gone.channel and not operates:
                 raise Refusal(403, "request.editors_end_subscription")
             site.archive.audit_log.record(who, "remove search", gone.name, {"query": gone.query})
 

@@ -9,10 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from config.people import Right
 from noticewatch.web.archive_reads import CHECK_ACTION, read_sources, sources_known
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import actor, must_edit, read_form
+from noticewatch.web.request_params import actor, must_have, read_form
 from noticewatch.web.templating import render_form_page
 from noticewatch.web.views.source_rows import check_subject
 
@@ -49,7 +50,7 @@ async def request_check(site: WebContext, request: Request) -> Response:
     """Look at a source now, by a pass of its own beside the schedule; editors only."""
     found = _known(site, request)
     form = await read_form(site, request)
-    must_edit(request, "request.editors_check")
+    must_have(request, Right.OPERATE, "request.editors_check")
     start = site.check
     if start is None:
         raise Refusal(404, "request.no_sources_served")

@@ -14,7 +14,7 @@ import yaml
 from archive.store import Archive, ArchiveError
 from noticewatch.demo.replica import Replica
 from tests.fakes.command import command, run, surroundings, write_settings
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, goes_on
 
 LIMIT = 60.0  # seconds until something is given up; nothing here is timed
 pytestmark = pytest.mark.model
@@ -50,7 +50,8 @@ class Watch:
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, size)
 
     def said(self, channel: str) -> list[str]:
-        return [m["text"] for m in list(self.slack.messages) if m["channel"] == channel]
+        told = [m for m in list(self.slack.messages) if m["channel"] == channel]
+        return [message["text"] for message in told if not goes_on(message)]
 
     def polled(self) -> bool:
         try:

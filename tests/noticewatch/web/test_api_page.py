@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.users import people
+from noticewatch.web.auth.users import secret_holders
 from tests.noticewatch.filled import fill, owe
 from tests.noticewatch.web.site import make_site
 from tests.paths import ROOT
@@ -51,6 +51,6 @@ def test_the_page_names_every_path_of_the_api(client):
 
 def test_the_pages_example_of_people_is_read():
     example = re.search(r'NOTICEWATCH_WEB_PEOPLE="([^"]+)"', PAGE)[1]
-    assert [(person.name, person.role) for person in people(example)] == [
-        ("anna", "editor"), ("rolf", "reader"), ("dashboard", "reader"),
+    assert [(person.name, person.role) for person in secret_holders(example)] == [
+        ("anna", "analyst"), ("rolf", "viewer"), ("dashboard", "viewer"),
     ]  # fmt: skip

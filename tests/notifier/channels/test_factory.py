@@ -19,6 +19,7 @@ from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
 from notifier.render.renderer import LineMessage
 from notifier.run import run
+from notifier.slack.chat_answers import ChatDesk
 from tests.notifier.conftest import DEADLINE_30, Clock, World
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -66,14 +67,14 @@ def test_only_mail_has_addresses_and_nobody_listens_without_a_token(kind: str) -
     assert (addresses.to if addresses else None) == (
         ("a@example.com",) if kind == "email" else None
     )
-    assert channel.click_listener() is None
+    assert channel.click_listener(ChatDesk()) is None
 
 
 def test_a_slack_channel_with_an_app_token_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     config = model.SlackChannel(type="slack", channel="C1", app_token_env="APP_TOKEN")
-    assert open_channel(config).click_listener() is None
+    assert open_channel(config).click_listener(ChatDesk()) is None
     monkeypatch.setenv("APP_TOKEN", "xapp-1")
-    assert callable(open_channel(config).click_listener())
+    assert callable(open_channel(config).click_listener(ChatDesk()))
 
 
 def test_rendering_for_slack_loads_no_sdk() -> None:

@@ -15,8 +15,9 @@ import pytest
 from archive.store import Archive
 from config.model import Settings, SlackChannel
 from notifier.channels import slack_clicks
-from notifier.channels.slack_clicks import Refused, http_click, listen
+from notifier.channels.slack_clicks import Refused, http_request, listen
 from notifier.run import run
+from notifier.slack.chat_answers import ChatDesk
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.websocket import FakeSocketMode
 from tests.notifier.conftest import Clock, World, slack_settings
@@ -63,7 +64,12 @@ def _headers(body: bytes, key: str = KEY, age: int = 0) -> dict[str, str]:
 def _send(channel: SlackChannel, world: World, body: bytes, **how: Any) -> int:
     """The status of the answer; a click that is signed is carried out."""
     try:
-        http_click([channel], _headers(body, **how), body)(world.archive)
+        reply = http_request(
+            [channel], _headers(body, **how), body, ChatDesk(),
+            lambda: Archive.open(world.folder, clock=world.clock),
+        )  # fmt: skip
+        if reply.work is not None:
+            reply.work(world.archive)
     except Refused as error:
         return error.status
     return 200
@@ -122,6 +128,7 @@ def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
             channel.model_copy(update={"app_token_env": "APP_TOKEN"}),
             lambda: Archive.open(world.folder, clock=clock),
             stop,
+            ChatDesk(),
         ),
     )
     listener.start()

@@ -9,10 +9,19 @@ import pytest
 
 from config.model import Settings
 from domain.records.states import SourceState
+from i18n.phrases import short_day
 from notifier.render.slack_blocks import plain_fallback
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
-from tests.notifier.conftest import DEADLINE_15, Clock, World, slack_settings
+from tests.notifier.conftest import (
+    DEADLINE_15,
+    DEADLINE_30,
+    FINE_HIGH,
+    FINE_LOW,
+    Clock,
+    World,
+    slack_settings,
+)
 from tests.notifier.render.block_kit import check
 
 HOSTILE = "<!channel> <http://evil.example|click> ```rm``` *bold* _it_ ~x~ & <@U123> \u202eabc"
@@ -66,10 +75,11 @@ def test_a_long_diff_as_a_file_in_the_thread_once(
     if lost:  # shared, but the answer never comes
         slack.faults = [Fault("drop", method="files.completeUploadExternal")]
     run(world.archive, settings, clock=clock)
-    assert world.states() == {"sent": 3}
-    root, reply, shared = slack.messages
+    assert world.states() == {"sent": 4}
+    root, reply, details, shared = slack.messages
     check(reply)
-    assert reply["thread_ts"] == shared["thread_ts"] == root["ts"]
+    threads = {message["thread_ts"] for message in (reply, details, shared)}
+    assert threads == {root["ts"]}
     [(name, data)] = slack.uploads.values()
     assert shared["files"][0]["name"] == name == "diff-notice-1-change-2.txt"
     text = data.decode()
@@ -86,9 +96,9 @@ def test_without_the_right_to_upload_the_diff_goes_on_in_words(
     run(world.archive, settings, clock=clock)
     world.act(url=url, text=_articles(90, "并报送主管部门备案。"))
     run(world.archive, settings, clock=clock)
-    assert world.states() == {"sent": 3}
-    check(slack.messages[2])
-    words = str(slack.messages[2]["blocks"])
+    assert world.states() == {"sent": 4}
+    check(slack.messages[3])
+    words = str(slack.messages[3]["blocks"])
     assert "第30条" in words
     assert "more changed parts are in the archive" in words
 
@@ -185,3 +195,78 @@ def test_buttons_are_absent_without_their_settings(
     world.act()
     run(world.archive, slack_settings(slack), clock=clock)
     assert all(block["type"] != "actions" for block in slack.messages[0]["blocks"])
+
+
+def _lines(message: dict[str, Any]) -> list[str]:
+    """The lines that a reader sees, buttons left out."""
+    shown = []
+    for block in message["blocks"]:
+        if block["type"] == "rich_text":
+            runs = (run for section in block["elements"] for run in section["elements"])
+            shown.append("".join(run.get("text", "@") for run in runs))
+        elif block["type"] == "context":
+            shown.append("  ".join(element["text"] for element in block["elements"]))
+    return "\n".join(shown).split("\n")
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+@pytest.mark.parametrize("articles", [1, 60])
+def test_an_alert_has_nine_lines_at_most_and_the_rest_in_its_thread(
+    world: World, slack: FakeSlack, clock: Clock, language: str, articles: int
+) -> None:
+    settings = slack_settings(slack, language=language)
+    facts = (DEADLINE_30, FINE_LOW)
+    url = world.act(text=_articles(articles), number="粤工信〔2026〕9号", facts=facts)
+    run(world.archive, settings, clock=clock)
+    world.act(
+        url=url, text=_articles(articles, "并备案。"), before=facts, after=(DEADLINE_15, FINE_HIGH)
+    )
+    run(world.archive, settings, clock=clock)
+    firsts = [
+        m for m in slack.messages if m["metadata"]["event_payload"]["dedupe_key"].count(":") == 2
+    ]
+    assert len(firsts) == 2
+    for message in firsts:
+        check(message)
+        assert 4 <= len(_lines(message)) <= 9
+    root = firsts[0]["ts"]
+    assert {message.get("thread_ts") for message in slack.messages[1:]} == {root}
+    told = "\n".join(line for message in slack.messages for line in _lines(message))
+    chinese = ("第二十四条", "2万元")
+    english = ("art. 24", "20,000")
+    for words in (*(chinese if language == "zh" else english), "粤工信〔2026〕9号"):
+        assert words in told
+
+
+def test_a_red_change_in_an_old_thread_is_shown_in_the_channel_and_on_its_parent(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    url = world.act(text="企业应当在三十日内报送。", facts=(DEADLINE_30,))
+    run(world.archive, slack_settings(slack), clock=clock)
+    world.act(url=url, text="企业应当在三十日内报送。请认真落实。")
+    run(world.archive, slack_settings(slack), clock=clock)
+    assert not any(message.get("reply_broadcast") for message in slack.messages)
+    world.act(
+        url=url, text="企业应当在十五个工作日内报送。", before=(DEADLINE_30,), after=(DEADLINE_15,)
+    )
+    run(world.archive, slack_settings(slack), clock=clock)
+    shown = [message for message in slack.messages if message.get("reply_broadcast")]
+    assert len(shown) == 1
+    assert shown[0]["text"].startswith("🔴")
+    check(slack.messages[0])
+    assert f"changed {short_day(clock().date(), 'en')} ↓" in str(slack.messages[0]["blocks"])
+    assert world.states() == {"sent": len(slack.messages)}
+
+
+def test_a_parent_that_cannot_be_updated_holds_no_message_up(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    url = world.act(text="企业应当在三十日内报送。", facts=(DEADLINE_30,))
+    run(world.archive, slack_settings(slack), clock=clock)
+    slack.faults = [Fault("error", "conversations.replies", error="missing_scope")]
+    world.act(
+        url=url, text="企业应当在十五个工作日内报送。", before=(DEADLINE_30,), after=(DEADLINE_15,)
+    )
+    run(world.archive, slack_settings(slack), clock=clock)
+    assert set(world.states()) == {"sent"}
+    assert slack.count("chat.update") == 0

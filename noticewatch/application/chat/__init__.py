@@ -1,0 +1,1 @@
+"""What the archive answers in a chat."""
