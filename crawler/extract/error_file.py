@@ -18,7 +18,9 @@ _TEXTS = {"txt", "csv"}
 _OFFICE = {"doc", "xls", "ppt", "wps", "et", "dps", "rtf"}
 _NEW_OFFICE = {"docx", "xlsx", "pptx", "docm", "xlsm"}
 _OFFICE_MARK = re.compile(
-    rb"urn:schemas-microsoft-com:office|<w:worddocument|<x:excelworkbook", re.I
+    rb"urn:schemas-microsoft-com:office|<w:worddocument|<x:excelworkbook|openxmlformats\.org"
+    rb"|schemas\.microsoft\.com/office",
+    re.I,
 )
 _PROSE = 200  # characters that no error page has
 _HEAD = 4096
@@ -41,7 +43,7 @@ def no_file(name: str, url: str, body: bytes, *, known_type: str = "") -> Reason
     promised = promised_ending(name, url)
     if promised in _OFFICE | _NEW_OFFICE and _is_office_markup(kind, body):
         return None
-    if promised in _OFFICE and _is_a_text(body):
+    if promised in _OFFICE and (_is_a_text(body) or _is_a_table(promised, body)):
         return None
     if promised in _TEXTS or (not promised and not _is_binary(known_type)):
         return _said_in_text(promised, kind, body)
@@ -61,12 +63,19 @@ def _is_binary(media_type: str) -> bool:
 
 
 def _is_office_markup(kind: str, body: bytes) -> bool:
-    return kind in {"xml", "mhtml"} or bool(_OFFICE_MARK.search(body[:_HEAD]))
+    return kind == "mhtml" or bool(_OFFICE_MARK.search(body[:_HEAD]))
 
 
 def _is_a_text(body: bytes) -> bool:
     text = _text(body)
     return len(squeeze(text)) >= _PROSE and answer_kind(text[:_PROSE]) is None
+
+
+def _is_a_table(promised: str, body: bytes) -> bool:
+    """Whether a page under the name of a sheet is one: rows of cells and no form."""
+    head = body[:_HEAD].lower()
+    rows = head.count(b"<tr") > 1 and b"<td" in head
+    return promised in {"xls", "et"} and rows and b"<form" not in head and _said(body) is None
 
 
 def _said_in_text(promised: str, kind: str, body: bytes) -> Reason | None:

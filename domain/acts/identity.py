@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -40,6 +40,7 @@ SKETCH = 4
 SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
+_KEPT = 3_000  # characters of a text whose shingles are kept for the next comparison
 
 # For example 工业和信息化部2026年3月18日.
 _SIGNED = re.compile(
@@ -61,6 +62,17 @@ def shingles(text: str) -> frozenset[int]:
     body = PUNCTUATION.sub("", text[:MAX_COMPARED]).encode("utf-32-le")
     last = len(body) - (SHINGLE - 1) * width
     return frozenset(zlib.crc32(body[i : i + SHINGLE * width]) for i in range(0, last, width))
+
+
+@lru_cache(maxsize=192)
+def _kept_body(text: str) -> str:
+    return normalise(text)
+
+
+@lru_cache(maxsize=192)
+def _kept_shingles(text: str) -> frozenset[int]:
+    """The same posting is compared with each new one of its site."""
+    return shingles(_kept_body(text))
 
 
 def sketch(found: frozenset[int]) -> tuple[int, ...]:
@@ -102,11 +114,11 @@ class Copy:
 
     @cached_property
     def body(self) -> str:
-        return normalise(self.text)
+        return _kept_body(self.text) if len(self.text) <= _KEPT else normalise(self.text)
 
     @cached_property
     def shingles(self) -> frozenset[int]:
-        return shingles(self.body)
+        return _kept_shingles(self.text) if len(self.text) <= _KEPT else shingles(self.body)
 
     @cached_property
     def whole(self) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from domain.acts.titles import fold
 
@@ -84,6 +85,7 @@ _LOCAL_BODY = re.compile(
 _BRANCH_OF = re.compile(
     rf"(?:国家税务总局|中国人民银行|国家金融监督管理总局|国家能源局)(?=(?:{_PLACE}))"
 )
+_KEPT = 200  # characters of a text whose bodies are kept for the next comparison
 _OFFICE = re.compile(r"(?:办公厅|办公室|综合司)$")
 
 
@@ -103,6 +105,16 @@ def spellings_of(name: str) -> tuple[str, ...]:
 
 def named_bodies(text: str) -> tuple[str, ...]:
     """The bodies that a title or a signature block names, in their order, each once."""
+    return _kept_names(text) if len(text) <= _KEPT else _names_in(text)
+
+
+@lru_cache(maxsize=2048)
+def _kept_names(text: str) -> tuple[str, ...]:
+    """The titles and issuers of a site's notices come up at each new one."""
+    return _names_in(text)
+
+
+def _names_in(text: str) -> tuple[str, ...]:
     plain = _BRANCH_OF.sub("", fold(text))
     local = [(match.start(), _OFFICE.sub("", match[0])) for match in _LOCAL_BODY.finditer(plain)]
     rest = _LOCAL_BODY.sub(lambda match: " " * len(match[0]), plain)

@@ -113,7 +113,12 @@ def title_key(title: str) -> str:
 
 def numerals(title: str) -> list[str]:
     """What is counted in a title, sorted: 第三批 and 第3批 both give 3."""
-    return sorted(_plain(text) for text in _NUMERAL.findall(fold(title[:_TITLE_MAX])))
+    return list(_numerals(title[:_TITLE_MAX]))
+
+
+@lru_cache(maxsize=2048)
+def _numerals(title: str) -> tuple[str, ...]:
+    return tuple(sorted(_plain(text) for text in _NUMERAL.findall(fold(title))))
 
 
 def _plain(numeral: str) -> str:

@@ -12,6 +12,7 @@ from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
 from crawler.extract.layout.reading_order import in_reading_order
 from crawler.extract.layout.running_heads import PageRows, without_furniture
+from crawler.extract.layout.stacked_fractions import with_fractions
 from crawler.extract.layout.strike_lines import without_struck
 from crawler.extract.layout.table_cells import cell_text, ends_at_edge
 from crawler.extract.layout.table_grid import Grid, Place, find_grids
@@ -58,7 +59,7 @@ def _sideways_once(pages: Sequence[ReadPage]) -> list[list[Block]]:
 
 def read_page(page: PageContent) -> ReadPage:
     """The lines and the tables of one page."""
-    page, turned = _without_turned_tables(without_struck(without_watermarks(upright(page))))
+    page, turned = _without_turned_tables(_as_written(upright(page)))
     tables, rest = _tables(page.glyphs, page.rules)
     if not tables and page.faint_rules:
         tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])
@@ -71,6 +72,11 @@ def read_page(page: PageContent) -> ReadPage:
         sideways=[*turned, *_sideways(rest, page)],
         notes_below=notes_line(page, rows),
     )
+
+
+def _as_written(page: PageContent) -> PageContent:
+    """An upright page with its fractions, without watermarks and struck words."""
+    return without_struck(with_fractions(without_watermarks(page)))
 
 
 def page_of_lines(lines: Iterable[str]) -> ReadPage:

@@ -97,10 +97,8 @@ def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: st
     root = parse_html(html)
     if not is_printed(earlier, parsed, html):
         return page_kind(root, html) or (reason("source.answer_other") if _is_other(root) else None)
-    if not parsed.attachments and len(now) <= _OUTAGE and not ends_the_act(now):
-        titles = " ".join(earlier.titles)
-        if why := own_outage(titles, parsed.text):
-            return why
+    if why := _outage(earlier, parsed, now):
+        return why
     about_one = any(stand_in_kind(title) for title in earlier.titles)  # a notice of an outage
     if parsed.attachments or about_one or len(now) > _STAND_IN or ends_the_act(now):
         return None
@@ -109,6 +107,13 @@ def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: st
     why = _silence(root)
     shown = why.code == _EMPTY and (_shows_more(root) or _says_a_sentence(root))
     return None if shown else why
+
+
+def _outage(earlier: EarlierNotice, parsed: ParsedNotice, now: str) -> Reason | None:
+    """A few words under the heading by which the site speaks of itself."""
+    if parsed.attachments or len(now) > _OUTAGE or ends_the_act(now):
+        return None
+    return own_outage(" ".join(earlier.titles), parsed.text)
 
 
 def _is_other(root: Element) -> bool:
@@ -139,6 +144,8 @@ def _stand_in(
         return None if gained else _silence(parse_html(html))
     if ends_the_act(now) or len(now) >= _LONG:
         return None
+    if why := _outage(earlier, parsed, now):
+        return why
     if len(now) < _SHORT and (kind := answer_kind(parsed.text)):
         return kind
     if len(now) >= _LEFT * len(before) or parsed.attachments:

@@ -8,8 +8,8 @@ BLANKS = r"[ \t\u00a0\u3000\u2002-\u200b]*"
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff〇]"
 NUMERALS = f"[{NUMERAL_CHARACTERS}]"
 OPEN, CLOSE = r"[〔\[【﹝(〈<{（［﹛｛]", r"[〕\]】﹞)〉>}）］﹜｝]"
-# 2026, 20 26, 二〇二六
-YEAR = rf"(?:(?:19|20){BLANKS}\d{BLANKS}\d|{NUMERALS}{{4}})"
+# 2026, 20 26, ２０２６, 二〇二六
+YEAR = rf"(?:(?:19|20|１９|２０){BLANKS}\d{BLANKS}\d|{NUMERALS}{{4}})"
 # 15, 015, 3-1, 十五
 SERIAL = rf"(?:\d{{1,6}}(?:-\d{{1,3}})?|{NUMERALS}{{1,8}})"
 # 十五届, 第14届: what a congress counts by instead of years

@@ -15,6 +15,8 @@ SHEET_PAGE = (
     + "<tr><td>企业</td><td>产能三万吨</td></tr>" * 40
     + "</table></body></html>"
 ).encode()
+DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Expired</Message></Error>"
+SHORT_SHEET = "<table><tr><td>序号</td><td>企业</td></tr><tr><td>1</td><td>甲</td></tr></table>"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ SHEET_PAGE = (
         ("说明.txt", "http://a/1", LONG, "page"),
         ("说明.txt", "http://a/1", b'{"msg":"expired"}', "json"),
         ("下载", "http://a/get?id=7", LOGIN, "login"),
+        ("基准.docx", "http://a/1", DENIED, "page"),
         ("下载", "http://a/get?id=7", b'{"msg":"expired"}', "json"),
     ],
 )
@@ -49,7 +52,7 @@ def test_no_file_is_told(name: str, url: str, body: bytes, code: str) -> None:
     [
         ("基准.pdf", pdf("第一条")), ("基准.docx", docx(p("第一条"))), ("基准.doc", doc("第一条")),
         ("基准.xlsx", xlsx()), ("基准.pdf", docx(p("第一条"))), ("基准.doc", WORD_PAGE),
-        ("基准.xls", SHEET_PAGE), ("基准.docx", WORD_PAGE),
+        ("基准.xls", SHEET_PAGE), ("名单.xls", SHORT_SHEET.encode()), ("基准.docx", WORD_PAGE),
         ("基准.xlsx", b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"), ("说明.txt", "字段表".encode()), ("数据.csv", "甲,乙".encode()),
         ("解读", LONG), ("基准.doc", b"{\\rtf1 x}"), ("基准.pdf", b"%PDF-1.4 ..."),
     ],

@@ -13,7 +13,7 @@ from domain.text.document_numbers import (
 @pytest.mark.parametrize(
     "spelling",
     ["工信部联节〔2026〕15号", "工信部联节[2026]15号", "工信部联节［2026］ 15 号",
-     "工信部联节(2026)15号", "工信部联节（２０２６）第15号", "工信部联节【2026】015号",
+     "工信部联节(2026)15号", "工信部联节（２０２６）第15号", "工信部联节【2026】015号", "工信部联节〔２０２６〕１５号",
      "工信部联节﹝2026﹞15号", "工信部联节〔二〇二六〕十五号", "工信部联节 〔 2026 〕 15号"],
 )  # fmt: skip
 def test_every_bracket_style_is_one_number(spelling: str) -> None:

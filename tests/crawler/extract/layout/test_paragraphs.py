@@ -101,3 +101,28 @@ def test_a_line_through_a_paragraph_begins_with_its_blanks() -> None:
         60, 743, 60 + 12 * len(struck), 743
     )
     assert read(drawn) == [ONE[0].strip().replace(" ", ""), "第五条附则。"]
+
+
+def fraction(x: float, over: str, under: str, width: float = 10) -> str:
+    return text(over, x + 1, 706, 8) + rule(x, 704, x + width, 704) + text(under, x + 1, 695, 8)
+
+
+def test_a_fraction_stands_in_its_line() -> None:
+    drawn = (
+        text("不低于", 60, 700) + fraction(98, "2", "3") + text("的委员同意方可通过。", 110, 700)
+    )
+    mixed = text("不超过1", 60, 640)
+    mixed += (
+        fraction(110, "1", "2").replace("706", "646").replace("704", "644").replace("695", "635")
+    )
+    mixed += text("倍。", 122, 640)
+    assert read(drawn + mixed) == ["不低于2/3的委员同意方可通过。", "不超过1 1/2倍。"]
+
+
+def test_numbers_of_a_table_are_no_fractions() -> None:
+    edges = "".join(rule(60, y, 160, y) for y in (720, 700, 680))
+    edges += "".join(rule(x, 680, x, 720) for x in (60, 110, 160))
+    cells = text("甲", 64, 705) + text("乙", 64, 685) + text("2", 114, 705) + text("3", 114, 685)
+    assert read(edges + cells + text("附注说明如上表所示。", 60, 640)) == [
+        "甲\t2", "乙\t3", "附注说明如上表所示。",
+    ]  # fmt: skip

@@ -180,3 +180,47 @@ def test_notices_that_differ_in_the_act_they_name_are_two() -> None:
     known = {"titles": (titles[0],), "text": "\n".join((*text, *PARAGRAPHS[2:6]))}
     assert verdict(other, listed=titles[0], **known) == "other"
     assert verdict(other, listed=titles[1], **{**known, "titles": (titles[1],)}) == ""
+
+
+NO_FIRST = {
+    "a callback": ('cb_1({"code":403,"msg":"sign"});', "json"),
+    "a store's answer": ("<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>", "error"),
+    "a lost page": ("<html><body>哎呀，您访问的页面跑到火星去了</body></html>", "error"),
+    "a fresh server": ("<html><title>Welcome to nginx!</title><body>Welcome to nginx!</body></html>", "error"),
+    "a name that ran out": ("<html><body>该域名已过期，请联系注册商续费。</body></html>", "error"),
+    "a site without registration": ("<html><body>该网站暂未进行备案，无法访问</body></html>", "error"),
+    "an old browser": ("<html><body>您的浏览器版本过低，建议升级浏览器</body></html>", "loading"),
+    "advertisements": (f"<html><body>{'澳门新葡京彩票棋牌真人视讯送彩金 ' * 9}</body></html>", "other"),
+    "a list": (
+        "<html><title>某厅</title><body>"
+        + "".join(f"<li><a href='/a/{n}.html'>关于开展第{n}批申报的通知</a>11-{n}</li>" for n in range(10, 30))
+        + "</body></html>",
+        "other",
+    ),
+    "the heading over the site's own outage": (
+        page("尊敬的用户，您好！", "因电力检修，门户网站将于2026年11月30日晚停止对外服务，届时将无法访问。"),
+        "maintenance",
+    ),
+    "the heading for members only": (page("该内容仅限注册企业用户查阅，请先登录平台。"), "withheld"),
+    "the heading and a promise": (page("（此件正在脱密处理，稍后发布）"), "withheld"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(NO_FIRST))
+def test_what_is_no_notice_is_none_at_a_first_look_either(name: str) -> None:
+    html, code = NO_FIRST[name]
+    assert verdict(html, known=False) == code
+    assert verdict(html) != ""
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于政务服务平台系统升级的公告", ["本平台将于11月30日升级改造，期间暂停服务。"]),
+        ("关于未备案回收网点的通报", ["下列网点未备案，责令限期改正，特此通报。"]),
+        (TITLE, ["此件依申请公开。"]),
+    ],
+)
+def test_short_notices_of_such_words_are_notices(title: str, lines: list[str]) -> None:
+    html = page(*lines, title=title, head=title)
+    assert verdict(html, known=False, listed=title) == ""
