@@ -137,7 +137,7 @@ def read_orders(text: str, *act_titles: str) -> Orders:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class AmendingStatement:
     """A sentence of a decision. ``words``: with one character for each quoted text; ``sentence``:
     as it stands there; ``named``: whether it names the act that is asked for (None: no act),
     ``meant`` whether it speaks of it; ``renamed`` and ``orders``: what was understood of it."""
@@ -160,7 +160,7 @@ class Statement:
         return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
 
 
-def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[Statement]:
+def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[AmendingStatement]:
     """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
     before any act is named speak of it."""
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
@@ -186,7 +186,7 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
             read, place = read_statement(statement, place)
         source = _shown(statement, quoted)
         since = _day_in(statement) or days.get(item)
-        yield Statement(
+        yield AmendingStatement(
             words=words, sentence=_shown(words, quoted), shown=source, named=named, meant=meant,
             renamed=renaming[1] if meant and renaming else None,
             orders=tuple(_completed(one, quoted, source, since) for one in read),

@@ -327,7 +327,7 @@ BROKEN_SETTINGS = {
     "web: {port: abc}": "web.port: expected a whole number, got 'abc'",
     "web: {port: 99999}": "web.port: expected at most 65535, got 99999",
     "web: {auth: yes please}": (
-        "web.auth: expected none, token, basic or proxy_header, got 'yes please'"
+        "web.auth: expected none, token, basic, proxy_header or oidc, got 'yes please'"
     ),
     "subscriptions: [{channel: x}]": ("subscriptions.0.channel: no channel 'x' (known: terminal)"),
     "subscriptions: [{channel: terminal, topics: al}]": (

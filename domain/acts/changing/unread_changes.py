@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.acts.amendment_parser import ActNames, Statement, read_orders_for, statements
+from domain.acts.amendment_parser import ActNames, AmendingStatement, read_orders_for, statements
 from domain.acts.changing.amendment_clauses import QUOTED, Instruction
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
@@ -194,7 +194,7 @@ def unread_change(
     text = text[:_MOST_TEXT]
     about = _about(title, names)
     tabled = {_label(order) for order in read_orders_for(text, names).instructions}
-    found: list[tuple[tuple[str, ...], Statement]] = []
+    found: list[tuple[tuple[str, ...], AmendingStatement]] = []
     read = 0
     last = _Last(about=about, announced=about)
     for one in _own_statements(text, names, about=about):
@@ -226,7 +226,7 @@ def _joined(found: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article for articles in found for article in articles))
 
 
-def _earliest(found: Sequence[Statement]) -> date | None:
+def _earliest(found: Sequence[AmendingStatement]) -> date | None:
     days = [written_day(match["day"]) for one in found if (match := _SINCE.search(one.sentence))]
     return min((day for day in days if day is not None), default=None)
 
@@ -239,7 +239,7 @@ class _Last:
     announced: bool  # a statement without a name means it
     named_this: bool = False
 
-    def follow(self, one: Statement, marked: str) -> None:
+    def follow(self, one: AmendingStatement, marked: str) -> None:
         if _THIS in marked:
             self.named_this = True
         elif _OTHER in marked:
@@ -263,7 +263,7 @@ def _about(title: str, names: ActNames) -> bool:
     return any(len(key) >= 4 and key in title_key(title) for key in map(title_key, names.titles))
 
 
-def _own_statements(text: str, names: ActNames, *, about: bool) -> Iterator[Statement]:
+def _own_statements(text: str, names: ActNames, *, about: bool) -> Iterator[AmendingStatement]:
     """The statements up to the whole text of the act, where one follows."""
     keys = {title_key(name) for name in names.titles if name}
     for place, one in enumerate(statements(text, names, unnamed=about)):
@@ -275,7 +275,7 @@ def _own_statements(text: str, names: ActNames, *, about: bool) -> Iterator[Stat
         yield one
 
 
-def _marked(one: Statement, names: ActNames, last: _Last) -> str:
+def _marked(one: AmendingStatement, names: ActNames, last: _Last) -> str:
     """A statement with one character for each act, without what only cites."""
     plain = _NAME.sub(lambda match: _mark(match, names), one.words)
     plain = _NUMBER_FIRST.sub(lambda match: _THIS if names.named_in(match[0]) else _OTHER, plain)
@@ -302,7 +302,7 @@ def _mark(match: re.Match[str], names: ActNames) -> str:
 
 
 def _doubted(
-    marked: str, one: Statement, known: tuple[set[str], set[str]], last: _Last
+    marked: str, one: AmendingStatement, known: tuple[set[str], set[str]], last: _Last
 ) -> tuple[str, ...] | None:
     """The articles that a statement seems to change and nobody understood; None for none.
     ``known``: of which the statement is understood, and of which the rest of the text is."""
@@ -320,7 +320,7 @@ def _doubted(
     return left
 
 
-def _seems(marked: str, one: Statement, last: _Last) -> bool:
+def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
     """Whether a statement seems to change the act."""
     if _THIS in marked:
         return _of_this(marked)
@@ -363,12 +363,12 @@ def _articles_in(marked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _known_of(one: Statement) -> set[str]:
+def _known_of(one: AmendingStatement) -> set[str]:
     """The articles of which the orders of a statement are understood."""
     return {_label(order) for order in one.orders} | {_new_label(order) for order in one.orders}
 
 
-def _effects_of(one: Statement, names: ActNames, last: _Last) -> set[str]:
+def _effects_of(one: AmendingStatement, names: ActNames, last: _Last) -> set[str]:
     """The articles of which the effects that a statement has are understood."""
     found: set[str] = set()
     for effect in effects_in(one.sentence, _default(names, last)):
