@@ -27,7 +27,7 @@ from domain.law.classify_task import Classification, ClassifyTask, ComparedActs,
 from domain.law.duties import Duty
 from domain.law.duty_changes import duties_on, with_terms
 from domain.law.duty_pairs import changed_duties
-from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
+from domain.law.stage_correction import obliges_nobody, stage_by_duties
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason
@@ -259,7 +259,7 @@ class _Stated:
         document = version_document(version)
         duties = sure_duties(read_duties(document), version)
         shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
-        told = () if shown in STAGES_WITHOUT_DUTIES else duties
+        told = () if obliges_nobody(shown, version.title) else duties
         return cls(marked_facts(read_facts(document), version), told, shown)
 
 

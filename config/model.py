@@ -181,6 +181,7 @@ class Source(Model):
     expect: Expect = Expect()
     schedule: Schedule = Schedule()
     evidence: EvidenceNote = EvidenceNote()
+    render: bool = False  # its lists exist only after their scripts ran (extra ``browser``)
     enabled: bool = True
     notes: str = ""
 

@@ -197,9 +197,9 @@ def _rule_name(notice: Notice) -> str:
         return "time extended"
     if _CORRECTS.search(notice.title):
         return "correction"
-    if notice.stage == "interpretation":
-        return "official explanation"
-    return "amended rule" if _AMENDS.search(notice.title) else "new rule"
+    named = {"interpretation": "official explanation", "reply": "official reply"}
+    usual = "amended rule" if _AMENDS.search(notice.title) else "new rule"
+    return named.get(notice.stage or "", usual)
 
 
 def _chinese_rule_name(notice: Notice) -> str:
@@ -207,7 +207,7 @@ def _chinese_rule_name(notice: Notice) -> str:
         return "期限延长"
     if _CORRECTS.search(notice.title):
         return "更正"
-    return "政策解读" if notice.stage == "interpretation" else "新规定"
+    return {"interpretation": "政策解读", "reply": "官方答复"}.get(notice.stage or "", "新规定")
 
 
 def _draft(notice: Notice, lang: Lang) -> str:

@@ -118,7 +118,10 @@ ZH: Mapping[str, str] = {
     "became final as": "正式文件为", "has a term put off by": "期限由其延长",
     "is corrected by": "被其更正", "is suspended or resumed by": "由其暂停或恢复实施",
     "is explained by": "由其解释",
-    "How it reads on a day": "某日的条文", "text known from": "文本始于", "as issued": "原文",
+    "How it reads on a day": "某日的条文", "against": "对照日期", "gone": "不再有",
+    "no change": "无变化",
+    "the act named seems to change it; its words could not be applied":
+        "该文件似有改动，其文字未能套用", "text known from": "文本始于", "as issued": "原文",
     "suspended": "暂停实施", "not_known": "不详", "repealed": "已废止", "not_yet": "尚未施行",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",

@@ -16,6 +16,7 @@ from archive.services.standing.act_effects import ActEffects
 from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
+from domain.acts.changing.self_naming import in_full
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
@@ -97,7 +98,7 @@ class ActRelations:
         own = notice["number_key"]
         found = references(
             version.title,
-            version.text,
+            in_full(version.text, version.issuers),
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding=binding,

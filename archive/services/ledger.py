@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from domain.records.notice import Version
 
 _MOST_EFFECTS = 120
 _MOST_EDITS = 30
+_FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,8}(?:发布|印发|公布|公告)之日起")
 _OF_TEXT = frozenset({"amended", "corrected", "deadline", "extended"})
 _WORDS_FIRST = frozenset({"amends", "corrects"})
 # What others say of an act, where they may and their page stands.
@@ -129,7 +131,10 @@ class Ledger:
     def _doubt(self, event: ActEvent, row: Row, lead: Version | None) -> ActEvent:
         """What words that are not understood may have changed, from the first day that they may
         mean; what corrects counts from the beginning."""
-        days = [day for day in (event.since, self._first_day(row, lead)) if day is not None]
+        known = [event.since, self._first_day(row, lead)]
+        if lead is not None and _FROM_PUBLICATION.search(act_text(lead).text):
+            known.append(event.published)
+        days = [day for day in known if day is not None]
         corrects = event.kind == "corrected" and event.since is None
         since = None if corrects else min(days, default=None)
         return replace(event, kind="unclear", since=since, text="", from_beginning=corrects)

@@ -14,7 +14,7 @@ from classifier.duties.table_duties import (
 )
 from classifier.facts.fact_document import Document
 from domain.law.duties import Duty
-from domain.law.stage_correction import STAGES_WITHOUT_DUTIES
+from domain.law.stage_correction import obliges_nobody
 
 __all__ = ["read_duties"]
 
@@ -27,7 +27,8 @@ def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, 
 
     ``stage`` is the act's stage where it is known: a news story obliges nobody.
     """
-    if stage in STAGES_WITHOUT_DUTIES or _ONLY_APPEALS.search(_title(document)):
+    title = _title(document)
+    if obliges_nobody(stage, title) or _ONLY_APPEALS.search(title):
         return ()
     statements = list(read_statements(document))
     body = with_table_limits(read_placed(statements, document), document)

@@ -41,7 +41,10 @@ _ASIDE = re.compile(
     r"|[，；]?[^，。；]*零报告[^，。；]*|的(?:要求|规定|义务)(?:不变|继续有效|保持不变)"
 )
 # 10月起改为按月报送，(每月25日前报上月数据)
-_FROM_NOW = re.compile(r"(?:自?\d{1,2}月起)?改为按[月季年周][^，。；]{0,6}，(?=每)")
+_FROM_NOW = re.compile(
+    r"(?:自|于|从)?次[年月]起[，、]?|连续[\d一二三四五六七八九十]{1,2}[年个月]{1,2}[，、]?(?=每)|"
+    r"(?:自?\d{1,2}月起)?改为按[月季年周][^，。；]{0,6}，(?=每)"
+)
 # 在专用库房存放，最长不超过(90天)
 _LONGEST = re.compile(
     r"(?P<verb>贮存|存放|暂存|储存|堆存)(?P<rest>[^，。；]{0,16})，(?:时间|期限)?最长不(?:得)?超过"
@@ -73,6 +76,8 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         return []
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
+        if setting.chapeau and setting.chapeau.fulfils and setting.chapeau.subjects:
+            predicate.subjects = setting.chapeau.subjects  # whose conditions the items are
         predicate.subjects = _resolved(predicate, setting)
         found = _joined(found, read_segments(predicate, setting.years, [*setting.earlier, *found]))
     place = statement.passage.where(statement.start)

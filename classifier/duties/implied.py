@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from classifier.duties.acts import find_verbs
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
 from classifier.duties.limits import limited_act, read_limit
 from classifier.duties.setting import Predicate, Setting, inherited_by
@@ -39,7 +40,7 @@ _NO_LEAD = ClauseLead()
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
 # (完成整改), (将情况报), (9月29日前)
 _BEGINS = re.compile(
-    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
+    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|每(?:个?[月季年周]|季度|半年)|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
 )
 # 每月25日前报上月数据, 9月29日17时前将情况报我局: an order even where nobody is named
 _BEGINS_DATED = re.compile(
@@ -54,6 +55,13 @@ _BEGINS_COUNTED = re.compile(
     r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
 )
 _ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
+_TURNS = re.compile(r"，?(?:全面|一律|统一)?(?:停止|不再|暂停|改用|启用|实行|执行|使用|采用)")
+_BEFORE_VERB = 4  # characters between a subject and its verb: 汇总后(报)
+# 申报截止日期为(10月31日)
+_CLOSES = re.compile(
+    r"(?:^|[，；：])(?P<what>[^，。；]{0,10}(?:申报|报名|申请|提交|报送|填报|反馈))(?:工作|材料)?的?(?:截止|最后|最迟)(?:日期|时间|期限|日)?(?:为|是|至|：|到)+"
+)
+_PUNISHES = re.compile(r"处罚|罚款|处理[。；]?$")  # 拒不改正的，按日连续处罚
 _LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
@@ -64,7 +72,11 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
     if chapeau is not None and chapeau.weak:
         return
     head, comma, _ = left.rpartition("，")
-    if chapeau is None or chapeau.modality is None or not comma or head.endswith("的"):
+    if not comma or head.endswith("的"):
+        return
+    if chapeau is None or chapeau.modality is None:
+        if not _PAST.search(head):
+            yield from _done_by(head, setting)
         return
     yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
 
@@ -86,8 +98,8 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
         )
         return
-    if (extended := _extended(body, setting)) is not None:
-        yield extended
+    if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
+        yield dated
         return
     if _PAST.search(body):
         return
@@ -106,7 +118,7 @@ def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
     first, comma, rest = body.partition("，")
     if not (first.endswith("的") and comma and _GOES_ON.match(rest)):
         return
-    if not _is_firm(rest, setting.years):
+    if not _is_firm(rest, setting.years) or _PUNISHES.search(rest):
         return
     lead = read_lead(first)
     if rest.startswith("由"):
@@ -124,19 +136,19 @@ def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     who = named[0].text or ""
     rest = match["who"][match["who"].find(who) + len(who) :] + body[match.end() :]
-    timed = [span.when for span in find_times(rest, setting.years)]
+    before = tuple(find_times(match["thing"], setting.years))
+    timed = before or find_times(rest, setting.years)
     companies = all(subject.kind is Bound.COMPANY for subject in named)
-    if (companies and (timed or rest.startswith(("负责", "自行")))) or _is_firm(
-        rest, setting.years
-    ):
+    firm = _is_firm(match["thing"], setting.years) or _is_firm(rest, setting.years)
+    if firm or (companies and (timed or rest.startswith(("负责", "自行")))):
         thing = _without_times(match["thing"], setting.years)
         rest = re.sub(r"^负责(?:统一)?", "", rest)
-        yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest)
+        yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest, times=before)
 
 
 def _without_times(text: str, years: YearContext) -> str:
     for span in sorted(find_times(text, years), key=lambda item: -item.start):
-        text = text[: span.start] + text[span.end :]
+        text = text[: span.start].rstrip("自在于") + text[span.end :]
     return text
 
 
@@ -173,6 +185,19 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
 
 
+def _closing(body: str, setting: Setting) -> Predicate | None:
+    """申报截止日期为10月31日: what is to be sent in by then."""
+    match = _CLOSES.search(body)
+    if match is None:
+        return None
+    times = find_times("截止" + body[match.end() :], setting.years)
+    dated = bool(times) and times[0].when.relation in (TimeRelation.BY, TimeRelation.EACH)
+    if not dated or times[0].start > len("截止"):
+        return None
+    named = setting.sentence or setting.paragraph or setting.addressees
+    return Predicate(Modality.MUST, named, ClauseLead(), match["what"], times=(times[0],))
+
+
 def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterator[Predicate]:
     times, body = _leading_times(body, setting.years)
     body = body.removeprefix("由")
@@ -188,10 +213,30 @@ def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterato
     named, rest = subjects_of(body[:end]), body[end:]
     if _ONE_COMPANY.fullmatch(body[:end]):
         return
-    if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
+    if named and _goes_on(rest, times, setting.years):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
         words = re.sub(r"^将(?=在|于|自)", "", rest)
         yield Predicate(modality, named, lead, words, times=times)
+
+
+def _goes_on(rest: str, times: tuple[TimeSpan, ...], years: YearContext) -> bool:
+    """Whether an order follows its subject: by a day before it (9月15日前，企业完成自查), by a time
+    of its own, or from a day on (11月15日起停止出售)."""
+    verbs = find_verbs(rest[:12]) if times else []
+    if verbs and verbs[0][0] <= _BEFORE_VERB:
+        return True
+    if _GOES_ON.match(rest) is None:
+        return False
+    return bool(times) or _is_firm(rest, years) or _starts(rest, years)
+
+
+def _starts(rest: str, years: YearContext) -> bool:
+    """Whether a text says from which day on something stops or holds: 11月15日起停止出售."""
+    spans = find_times(rest, years)
+    return bool(
+        spans and spans[0].when.relation is TimeRelation.FROM and spans[0].start <= 1
+        and _TURNS.match(rest, spans[0].end)
+    )  # fmt: skip
 
 
 def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...], str]:

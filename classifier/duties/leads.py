@@ -105,7 +105,7 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         return subjects_of(clause)
     first = roles[0]
     if first.start and not re.fullmatch(
-        r"(?:[^，。；至给向交由]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
+        r"(?:[^，。；至给向交由]{2,20}的|[迟漏未]报|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
         clause[: first.start],
     ):
         return ()

@@ -34,7 +34,7 @@ _ATTRIBUTE = re.compile(
 # 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
 _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
-    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|[贵你]|你们"
+    r"|(?:尚)?未[^，。；]{1,8}|[迟漏未]报|参训|参会|试点|申报|入选|涉事|有关|相关|全体|表列|[贵你]|你们"
 )
 # 禁止任何单位和个人(实施), 严禁企业(将): who is forbidden something, before what is
 _FORBIDS = re.compile(
@@ -45,6 +45,7 @@ _SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|
 _ORGANISES = re.compile(
     r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
 )
+_CHARGED_WITHIN = 8  # characters that may narrow who is charged: 由具备资质的(机构)
 _NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
@@ -85,7 +86,10 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         following = modals[index + 1].start if index + 1 < len(modals) else len(body)
         lead = read_lead(body[start : modal.start])
         if index == 0:
-            yield from before_modal(body[: modal.start], setting)
+            earlier = list(before_modal(body[: modal.start], setting))
+            yield from earlier
+            if earlier and not (setting.chapeau and setting.chapeau.modality):
+                lead = read_lead(body[: modal.start].rpartition("，")[2])
             known = lead.subjects or inherited_by(lead, setting)
         called, begin = _called(body, modal)
         known = called or lead.subjects or known
@@ -132,9 +136,9 @@ def _bounded(modal: Modal, subjects: tuple[Subject, ...], before: str, text: str
 
 
 def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
-    """Whom 请 or 责令 calls on, and where the predicate goes on behind it."""
+    """Whom 请 or 责令 calls on, or 应当由 charges, and where the predicate goes on behind it."""
     if not modal.calls:
-        return (), modal.end
+        return _charged(body, modal.end)
     clause = re.split(r"[，。；：]", body[modal.end :])[0]
     roles = find_roles(clause[:40])
     if not roles or roles[0].start > 16:
@@ -155,6 +159,19 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
     if modal.standalone and not _FORBIDS.match(clause, end):
         return (), modal.end
     return subjects_of(clause[:end]), modal.end + end
+
+
+def _charged(body: str, begin: int) -> tuple[tuple[Subject, ...], int]:
+    """Who has to act where the modal verb is followed by 由: 报告应当由检测机构核查."""
+    clause = re.split(r"[，。；：]", body[begin:])[0]
+    roles = find_roles(clause[:40]) if clause.startswith("由") else ()
+    if not roles or roles[0].start > _CHARGED_WITHIN:
+        return (), begin
+    end = roles[0].end
+    named = subjects_of(clause[1:end])
+    return (
+        (named, begin + end) if named and clause[end : end + 1] not in ("的", "、") else ((), begin)
+    )
 
 
 def _next_clause(body: str, start: int, stop: int) -> int:

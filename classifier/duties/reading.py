@@ -26,6 +26,7 @@ _EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|
 _EXTENDED_THING = re.compile(
     r"(?:延长|延期|顺延|推迟|延后)(?P<thing>[^，。；]{4,40}?)(?:工作)?的?(?:截止)?(?:期限|时限|时间|日期)"
 )
+_ABROAD = re.compile(r"进口|海关|入境|进境|报关")
 _NORM = re.compile(r"综合利用行业规范")  # whose companies are recyclers
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
@@ -104,7 +105,17 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         duties = read_clauses(statement, setting)
         running.after(statement, duties)
         found += [Placed(duty=duty, statement=statement) for duty in duties]
+    abroad = any(_ABROAD.search(passage.text) for passage in document.passages)
+    found = found if abroad else [_at_home(item) for item in found]
     return _with_extended([_named_by_title(item, document) for item in found])
+
+
+def _at_home(item: Placed) -> Placed:
+    """收货人 in an act that speaks of no import is whoever receives goods."""
+    who = item.duty.who
+    if who.role != "importer" or not (who.text or "").endswith("收货人"):
+        return item
+    return replace(item, duty=replace(item.duty, who=replace(who, role="any_company")))
 
 
 def _named_by_title(item: Placed, document: Document) -> Placed:

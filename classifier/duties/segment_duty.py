@@ -43,8 +43,11 @@ _IS_CONDITION = re.compile(
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
+_INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
 _IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
-_IN_NAME_OF = re.compile(r"以(?P<name>[^，。；]{2,20}?(?:名义|身份))")  # 不得以规范企业名义宣传
+_IN_NAME_OF = re.compile(
+    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))"
+)  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _WEAK = frozenset({"comply", "other", "use"})
@@ -110,7 +113,10 @@ def _with_object(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
     if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
         read = replace(read, object=implied_object(reading, read))
     if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:
-        thing = trimmed(reading.predicate.lead.topic)
+        lead = reading.predicate.lead
+        near = not lead.text or lead.topic in re.split("[，：]", lead.text)[-1]
+        thing = trimmed(lead.topic) if near else ""
+        thing = "" if thing.endswith(("方", "人", "者", "商", "户", "员")) else thing
         read = replace(read, object=thing or read.object)  # 标识不得涂改
     return read
 
@@ -177,6 +183,7 @@ def _modality(
     if modality is Modality.MUST and rest.startswith("拒绝"):
         return Modality.MUST_NOT, rest.removeprefix("拒绝")
     again = timed and reading.made and re.match(r"于|在|自|立即|及时|向", segment)
+    again = again or (reading.made and _INSTEAD.match(segment))
     return (Modality.MUST if modality is Modality.MUST_NOT and again else modality), rest
 
 
@@ -222,6 +229,7 @@ def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     if read.act == "keep_records" and limit is not None:
         read = replace(read, object=_KEPT_TIME.sub("", read.object))
     where = None if forbidden and read.act in ("hand_over", "sell") else read.where
+    where = None if read.act == "stop" else where  # 停止向个人出售
     if read.act == "comment":
         modality = Modality.MAY
     return Duty(

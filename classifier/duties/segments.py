@@ -39,6 +39,7 @@ _EXCEPTION = re.compile(
 _DOES_NOT = re.compile(
     r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
+_NOT_DONE = re.compile(r"(?:逾期)?未[^，。；]{1,14}的[^，。；]{0,10}不予")  # 未接入的车辆不予年审
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
 # 对材料初审后(，于…前报送)
@@ -119,7 +120,7 @@ def _is_aside(reading: SegmentReading, bare: str) -> bool:
         return True
     if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
         return True
-    return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare))
+    return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare) or _NOT_DONE.match(bare))
 
 
 def _read_act_segment(reading: SegmentReading, segment: str) -> None:
@@ -167,7 +168,7 @@ def _of_another(reading: SegmentReading, segment: str) -> bool:
     ):
         return False
     words = segment[segment.find(who.text) + len(who.text) :]
-    if re.match(r"[于在自将每按]", words) is None:
+    if re.match(r"[于在自将每按]|[^，。；]{1,8}后", words) is None:
         return False
     predicate = Predicate(Modality.MUST, named, ClauseLead(), words)
     other = SegmentReading(predicate, reading.years, (), "")

@@ -16,7 +16,7 @@ _CN = "〇零一二三四五六七八九十"
 _ITEM = re.compile(
     rf"\s*(?:（(?:(?P<bracketed>[{_CN}]{{1,3}})|(?P<small>\d{{1,2}}))）[、.]?|(?P<section>[{_CN}]{{1,3}})[、.]"
     r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,3})(?=\s|[一-鿿])(?![前日起至万吨米元])"
-    r"|(?P<figure>\d{1,2})[.、)](?!\d)|(?P<circled>[①-⑳])|(?P<dash>——|--)"
+    r"|(?P<figure>\d{1,2})[.、)](?!\d)|(?P<circled>[①-⑳])|(?P<dash>——|--|[-•●▪◆★※➢*](?=[一-鿿]))"
     r"|(?P<spoken>[一二三四五六七八九十])(?:是(?!否)|(?=要[一-鿿])))"
 )
 # An item inside its paragraph: 应当遵守下列规定：（一）…；（二）…
@@ -30,6 +30,7 @@ _HEADING = re.compile(
 )
 _QUESTION = re.compile(r"\s*(?:问|Q|提问)\d*[：:.、]|.*[？?]\s*$")
 _ANSWER = re.compile(r"\s*(?:答|A|答复)\d*[：:.、]\s*")
+_CAPTION = re.compile(r"\s*【[^】]{1,16}】")  # 第八条【禁止行为】
 _QUOTED = re.compile(r"“(?P<words>[^“”]*)”")
 # what stands before a new wording: 将第九条修改为：, 修改后的第五条为：, 增加一款作为第二款：
 _NEW_WORDING = re.compile(
@@ -70,7 +71,7 @@ class Statement:
     @property
     def body_start(self) -> int:
         position = self.start
-        for pattern in (_ARTICLE_LABEL, _ITEM, _ANSWER):
+        for pattern in (_ARTICLE_LABEL, _ITEM, _ANSWER, _CAPTION):
             if match := pattern.match(self.passage.text, position, self.end):
                 position = match.end()
         return position

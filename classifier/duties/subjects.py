@@ -12,7 +12,7 @@ from domain.law.duties import Bound, Subject
 # A noun after these words is told something, handed something or asked; it is no subject.
 _NOT_SUBJECT = re.compile(
     r"(?:向|对|给|与|经|为|从|至|到|被|委托|将|把|会同|按照|依托|接受|督促|要求|指导|责令|组织|支持|鼓励|引导|推动|交由|交给|"
-    r"报|和其他|协助|配合|通知|告知|包括|属于|作为|以及其|转让给|销售给|移交给?|提供给|列为|纳入|选择|名称变更|加强)$"
+    r"(?<![迟漏未])报|和其他|协助|配合|通知|告知|包括|属于|作为|以及其|转让给|销售给|移交给?|提供给|列为|纳入|选择|名称变更|加强)$"
 )
 # 企业名称, 企业应急预案: the word goes on as another noun.
 _GOES_ON = re.compile(

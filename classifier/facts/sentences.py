@@ -37,6 +37,12 @@ _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
 )
+# 应当报送信息,逾期未报送的; 30%,并; not 3,000元, https://, 一.总则
+_HALF_MARK = re.compile(
+    r"(?<=[一-鿿）》”])(?:[,?!]|:(?!//))|(?<=[\d%A-Za-z]),(?=[一-鿿《“])"
+    r"|(?<=[一-鿿）》”])(?<![一二三四五六七八九十])\.(?=$|[一-鿿])"
+)
+_FULL_MARKS = {",": "，", "?": "？", "!": "！", ":": "：", ".": "。"}
 _LONGEST_QUOTE = 240
 _LONGEST_PARAGRAPH = 4000  # a longer one is read in pieces, cut where a sentence ends
 _STOPS, _LESSER_STOPS = "。；！？", "，、：,;|\t "
@@ -155,7 +161,7 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
     """
     text = raw.translate(_FOLD).replace("年元月", "年1月")
     if not _SPACE.search(text):
-        return text, None
+        return _punctuated(text), None
     grouped = [match.span() for match in _GROUPS.finditer(text)]
     kept: list[str] = []
     positions: list[int] = []
@@ -172,7 +178,14 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
         last = match.end()
     kept.append(text[last:])
     positions.extend(range(last, len(text)))
-    return "".join(kept), positions
+    return _punctuated("".join(kept)), positions
+
+
+def _punctuated(text: str) -> str:
+    """A text with the marks of Chinese where it was typed with those of Latin."""
+    if not _HALF_MARK.search(text):
+        return text
+    return _HALF_MARK.sub(lambda match: _FULL_MARKS[match[0]], text)
 
 
 def paragraphs(text: str, *, wrapped: bool = False) -> Iterator[str]:

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from crawler.extract.raised_text import raise_marks
+from crawler.extract.raised_text import raise_marks, raised_classes
 from crawler.extract.struck_words import empty_struck
 from crawler.extract.style_sheets import mark_shown_breaks
 from domain.text.compatibility import plain_characters
@@ -28,8 +28,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _LONGEST_ADDRESS = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|d-none|layui-hide)(?:\s|$)")
-_MAY_BE_RAISED = re.compile(r"<m?sup\b|vertical-align", re.I)
-_DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
+_MAY_BE_RAISED = re.compile(r"<(?:sup|math)\b|vertical-align|position\s*:\s*relative", re.I)
+# rt, rp: how a character is read, written small above it
+_DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head", "rt", "rp")
 _ONCLICK_URL = re.compile(
     r"['\"]((?:https?:/)?/[^'\"\s]+?|\.{1,2}/[^'\"\s]+?|[\w./-]+\.s?html?)['\"]"
 )
@@ -112,11 +113,13 @@ def parse_html(html: str) -> Element:
     empty_struck(root)
     if "white-space" in text:
         mark_shown_breaks(root)
+    raising = bool(_MAY_BE_RAISED.search(text))
+    classes = raised_classes(root) if raising else frozenset()
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)
-    if _MAY_BE_RAISED.search(text):
-        raise_marks(root)
+    if raising:
+        raise_marks(root, classes)
     return root
 
 

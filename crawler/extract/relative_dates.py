@@ -10,21 +10,29 @@ from domain.text.numerals import parse_chinese_number
 _NAMED = {
     "刚刚": 0, "刚才": 0, "今天": 0, "今日": 0, "今早": 0, "今晨": 0, "半小时前": 0,
     "半个小时前": 0,
-    "昨天": 1, "昨日": 1, "昨晚": 1, "半天前": 0, "前天": 2, "前日": 2, "大前天": 3,
-    "just now": 0, "today": 0, "yesterday": 1,
+    "今晚": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "昨夜": 1, "半天前": 0,
+    "前天": 2, "前日": 2, "大前天": 3,
+    "just now": 0, "today": 0, "yesterday": 1, "an hour ago": 0, "a minute ago": 0, "a day ago": 1,
 }  # fmt: skip
 _AGO = (
     r"(?:(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*"
     r"(?P<unit>秒钟?|分钟?|个?小时|天|seconds?|secs?|minutes?|mins?|hours?|days?)\s*(?:[之以]?前|ago))"
 )
-_DISTANCE = rf"(?:(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})|{_AGO})"
-_CLOCK = (
-    r"(?:\s*[,，]?\s*(?:上午|下午|中午|晚上|凌晨)?\s*\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?)?"
+# 今 天: lists set characters apart to fill a column
+_NAMES = "|".join(
+    name if name.isascii() else r"\s?".join(name) for name in sorted(_NAMED, key=len, reverse=True)
 )
-_LABEL = r"(?:(?:发布|发表|公开|更新)?(?:日期|时间|于)\s*[:：]?\s*)?"
+_DISTANCE = rf"(?:(?P<named>{_NAMES})|{_AGO})"
+_CLOCK = (
+    r"(?:\s*[,，]?\s*(?:(?:上午|下午|中午|晚上|凌晨)?\s*"
+    r"\d{1,2}\s*(?:[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?|[点时](?:\d{1,2}分?)?)|[上下]午))?"
+)
+_LABEL = (
+    r"(?:(?:发布|发表|公开|更新)?(?:日期|时间|于)\s*[:：]?\s*|(?:发布|发表|公开|更新)\s*[:：]\s*)?"
+)
 # 今天, [昨天 16:30], 发布时间：3小时前, (2 days ago)
 _ALONE = re.compile(
-    rf"[\s\[(（【<《]{{0,4}}{_LABEL}{_DISTANCE}(?:发布|更新|发表)?{_CLOCK}[\s\])）】>》]{{0,4}}",
+    rf"[\s\[(（【<《]{{0,4}}{_LABEL}{_DISTANCE}(?:发布|更新|发表)?{_CLOCK}\s?(?:发布|更新|发表)?[\s\])）】>》]{{0,4}}",
     re.I,
 )
 # What ends a link's text: 关于登记的通知 [昨天], 关于登记的通知　3小时前
@@ -50,7 +58,8 @@ def edge_day(text: str, today: date | None) -> tuple[str, date | None]:
 
 def _day(match: re.Match[str], today: date) -> date | None:
     if named := match["named"]:
-        return today - timedelta(days=_NAMED[named.lower()])
+        name = named.lower()
+        return today - timedelta(days=_NAMED[name if name.isascii() else "".join(name.split())])
     count, unit = parse_chinese_number(match["n"]), match["unit"].lower()
     if count is None:
         return None

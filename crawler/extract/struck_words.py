@@ -8,13 +8,11 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.extract.style_sheets import styled_classes
+
 _TAGS = ("s", "strike", "del")
 # color:red;text-decoration:underline line-through
 _STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.I)
-# span.msoDel, p .old { ... text-decoration: line-through }
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
-_CLASS = re.compile(r"\.([\w-]{1,80})\s*$")
-_LONGEST_SHEET = 200_000
 
 
 def empty_struck(root: Any) -> None:
@@ -23,7 +21,7 @@ def empty_struck(root: Any) -> None:
     Where more than half of the page is struck a tag was never closed, or all of it is void:
     then it is left as it is.
     """
-    struck = list(_outermost(root, _struck_classes(root)))
+    struck = list(_outermost(root, styled_classes(root, _STYLE)))
     if not struck or 2 * sum(map(_size, struck)) > _size(root):
         return
     for element in struck:
@@ -50,20 +48,6 @@ def _is_struck(element: Any, classes: frozenset[str]) -> bool:
     if style and "line-through" in style.lower() and _STYLE.search(style):
         return True
     return bool(classes) and not classes.isdisjoint((element.get("class") or "").split())
-
-
-def _struck_classes(root: Any) -> frozenset[str]:
-    """The classes that the page's own style sheets strike through."""
-    found: set[str] = set()
-    for sheet in root.iter("style"):
-        text = (sheet.text or "")[:_LONGEST_SHEET]
-        if "line-through" not in text.lower():
-            continue
-        for selectors, rules in _RULE.findall(text):
-            if _STYLE.search(rules):
-                classes = map(_CLASS.search, selectors.split(","))
-                found |= {match[1] for match in classes if match}
-    return frozenset(found)
 
 
 def _size(element: Any) -> int:

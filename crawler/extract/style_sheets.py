@@ -1,4 +1,4 @@
-"""Line breaks that a page's own style sheet shows (``.text {white-space: pre-wrap}``)."""
+"""What a page's own style sheets say: line breaks that are shown, classes that are struck."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ _LONGEST, _MOST_RULES, _HIGHEST = 100_000, 20, 40
 # p, .text, #zoom, div.text: an element; two of them: one inside the other
 _ONE = r"(\w*)([.#][\w-]+)?"
 _SELECTOR = re.compile(rf"\s*(?:(?=[\w.#]){_ONE}\s+)?(?=[\w.#]){_ONE}\s*")
+
+# span.msoDel, p .old { ... text-decoration: line-through }
+_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
+_CLASS = re.compile(r"\.([\w-]{1,80})\s*$")
+_LONGEST_SHEET = 200_000
+
+
+def styled_classes(root: Element, style: re.Pattern[str]) -> frozenset[str]:
+    """The classes whose rules in the page's own style sheets say this."""
+    found: set[str] = set()
+    for sheet in root.iter("style"):
+        text = (sheet.text or "")[:_LONGEST_SHEET]
+        for selectors, rules in _RULE.findall(text) if style.search(text) else ():
+            if style.search(rules):
+                classes = map(_CLASS.search, selectors.split(","))
+                found |= {match[1] for match in classes if match}
+    return frozenset(found)
 
 
 def mark_shown_breaks(root: Element) -> None:

@@ -18,9 +18,16 @@ from crawler.passes.address_book import AddressBook, known_addresses, tidy_row
 from crawler.passes.attachment_files import validators_of
 from crawler.passes.page_jobs import ListPage, ListRead
 from crawler.passes.page_reader import PageTooHeavy
-from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext, is_blocked
+from crawler.passes.pass_context import (
+    TOO_HEAVY,
+    GiveUp,
+    PassContext,
+    challenge_of,
+    is_blocked,
+)
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from crawler.transport.rendering import is_page, rendered
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory
 from domain.records.reason import Reason, reason
@@ -176,6 +183,8 @@ class ListReader:
                 why = reason("source.column_page", why=missing[1])
                 self.context.note(FailureKind.DRIFT, why, ask.url, source=True)
             return None
+        if self.context.source.render and is_page(answer) and challenge_of(answer) is None:
+            answer = await rendered(self.context.fetcher, answer)
         if known is not None and (
             answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
         ):
@@ -184,8 +193,8 @@ class ListReader:
 
     def _settled_page(self, ask: ListRequest, memory: ListMemory) -> PageState | None:
         """What is known of a list whose rows were all dealt with in the last pass."""
-        if ask.method != "GET" or memory.settled_url != ask.url:
-            return None
+        if ask.method != "GET" or memory.settled_url != ask.url or self.context.source.render:
+            return None  # the page that scripts fill says nothing of what they fill it with
         return self.archive.pages.page(ask.url)
 
     def _recall(self, state: ListState, memory: ListMemory) -> None:

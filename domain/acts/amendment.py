@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from domain.acts.amendment_clauses import Instruction, Place
 from domain.acts.amendment_parser import Orders
+from domain.acts.changing.amendment_clauses import Instruction, Place
 from domain.text.articles import named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number

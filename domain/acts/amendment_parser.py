@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.acts.amendment_clauses import (
+from domain.acts.changing.amendment_clauses import (
     BECOMES,
     FIRST_QUOTE,
     MOST,
@@ -24,7 +24,7 @@ from domain.acts.amendment_clauses import (
     Place,
     read_statement,
 )
-from domain.acts.amendment_tables import TableOrder, table_orders
+from domain.acts.changing.amendment_tables import TableOrder, table_orders
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
     act_numbers,
@@ -41,6 +41,10 @@ _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()
 _NAMED_PLACE = re.compile(
     rf"《[^《》]{{2,120}}》(?:[（(][^（）()]{{0,60}}[）)])?"
     rf"(?:第{NUMERAL}条(?:第[（(]?{NUMERAL}[）)]?[款项])*[、和及与]?(?!《))*[、和及与]?"
+)
+# 第4条　同一公告第3条中的“…”: a decision that has articles itself.
+_OWN_HEAD = re.compile(
+    rf"^第{NUMERAL}条[\s\u3000]+(?=[^。；]{{0,40}}(?:《[^《》]+》|号[^。；]{{0,6}}|同一[^。；]{{0,6}}|该[^。；]{{0,6}})第{NUMERAL}条)"
 )
 _STATEMENT = re.compile(r"[^。；;\n]+")
 # 将名称修改为《…》, 更名为《…》: the name that an act has from then on.
@@ -162,7 +166,7 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
     days = _item_days(plain)
     place, meant, before, item = Place(), unnamed, unnamed, ""
     for match in _STATEMENT.finditer(_in_plain_words(plain)):
-        words = match[0].strip()
+        words = _OWN_HEAD.sub("", match[0].strip())
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
         named = names.named_in(statement)

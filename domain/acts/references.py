@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal
 
 from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
+from domain.acts.changing.unread_changes import Understood, UnreadChange, unread_change
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import act_number_key, title_key
-from domain.acts.unread_changes import Understood, UnreadChange, unread_change
 from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
@@ -153,6 +153,7 @@ _INTERPRETS = re.compile(
     r"解读|答记者问|答复|复函|批复|问答|的解释$|释义|一图读懂|图解|有关问题(?:的)?(?:解释|说明)"
 )
 _SCOPE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?")
+_CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,10}海关)(?=公告|通告)")
 _ANSWERS = re.compile(r"(?:答复|复函|批复|解释|函)$|解读|问答|答记者问")
 _EXPLAINED = re.compile(
     r"(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?)"
@@ -190,7 +191,13 @@ class Reference:
     def bodies(self) -> frozenset[str]:
         """Who issued it, as far as the number says so (工业和信息化部令第38号)."""
         key = act_number_key(self.document_number)
-        return bodies_in(self.document_number or "") if key and not key.full else frozenset()
+        return numbered_by(self.document_number or "") if key and not key.full else frozenset()
+
+
+def numbered_by(document_number: str) -> frozenset[str]:
+    """The bodies that a document number names; a customs office (天津海关公告2024年第6号) too."""
+    office = _CUSTOMS.match(document_number)
+    return bodies_in(document_number) or (frozenset((office[1],)) if office else frozenset())
 
 
 def references(

@@ -101,12 +101,21 @@ def _by_number(text: str, names: KnownNames) -> list[Mention]:
     found = []
     for number in find_numbers(text):
         fits = [
-            act for act in names.acts if act.document_number and number.names(act.document_number)
-        ]
+            act for act in names.acts
+            if (act.document_number and number.names(act.document_number))
+            or (number.kind == "standard" and _is_standard(number, act))
+        ]  # fmt: skip
         act = one_of(_by_year(number, fits))
         how: How = "number" if act else "unknown"
         found.append(Mention(act=act, how=how, start=number.start, end=number.end, number=number))
     return found
+
+
+def _is_standard(number: ClaimNumber, act: KnownAct) -> bool:
+    """Whether an act is the standard of a number, which its title begins with."""
+    wanted = ("standard", number.serial, number.agency)
+    titled = find_numbers(act.title[:40])[:1]
+    return any(one.start == 0 and (one.kind, one.serial, one.agency) == wanted for one in titled)
 
 
 def _by_year(number: ClaimNumber, fits: list[KnownAct]) -> list[KnownAct]:

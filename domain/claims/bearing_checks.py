@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
@@ -15,6 +17,10 @@ from domain.claims.official_words import (
 )
 from domain.claims.words.claim_concepts import ROLES, find_concepts, opposite_of
 
+# 由进口企业承担, 由省级生态环境主管部门审批
+AGENT = re.compile(
+    r"由(?P<who>[\u4e00-\u9fff、]{2,20}?)(?P<what>承担|负责|审批|批准|组织|支付|登记|报告)"
+)
 FULL = 0.8
 LITERAL = 0.7
 _FORCES = {("must", "may"), ("may", "must"), ("must", "must_not"), ("must_not", "must"),
@@ -31,8 +37,23 @@ def check_bearing(
     found = found or _denial(reading, best, source, enough=enough)
     return [
         *found, *_scope(reading, best, source), *_opposites(reading, best, source),
-        *_order(reading, best, source),
+        *_order(reading, best, source), *_agents(reading, best, source),
     ]  # fmt: skip
+
+
+def _agents(reading: ClaimReading, best: Nearness, source: OfficialSource) -> list[CheckedSlot]:
+    """Who does or bears it: 费用由海关承担 against 费用由进口企业承担."""
+    mine, real = AGENT.search(reading.text), AGENT.search(best.words.statement.text)
+    if mine is None or real is None or mine["what"] != real["what"]:
+        return []
+    if mine["who"] in real["who"] or real["who"] in mine["who"]:
+        return []
+    equal = False if _near_enough(best) else None
+    return [
+        CheckedSlot(
+            slot="subject", claim=mine["who"], official=real["who"], equal=equal, source=source
+        )
+    ]
 
 
 def _near_enough(best: Nearness) -> bool:

@@ -22,6 +22,7 @@ from domain.claims.day_checks import (
 )
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
+from domain.claims.matter.matter_checks import check_matter, differing
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -44,6 +45,7 @@ _AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the 
 _NATIONWIDE = re.compile(
     r"\b(?:nationwide|across (?:the country|china)|all over china|national law)\b|全国", re.I
 )
+_DECIDED = (ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED)
 _LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
 
 
@@ -97,7 +99,13 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
         act for act in book.acts if act.key and act.key in _portal_keys(reading)
     ]
     if not acts:
-        return _without_an_act(reading, book)
+        claim = _without_an_act(reading, book)
+        found = None
+        if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY) and not reading.unknown:
+            found = _of_its_matter(reading, book)
+        if found is not None and (claim.verdict is ClaimVerdict.NONE or found.verdict in _DECIDED):
+            return found
+        return _unless_another_differs(claim, reading, book)
     slots, content = _slots(reading, acts, book)
     return _concluded(reading, acts, slots, content)
 
@@ -262,6 +270,46 @@ def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
     if stale := is_stale(reading, act, source_of(act)):
         slots.append(stale)
     return _concluded(reading, [act], slots, check)
+
+
+def _unless_another_differs(
+    claim: CheckedClaim, reading: ClaimReading, book: LawBook
+) -> CheckedClaim:
+    """A claim that names no act and is borne out by one is so in part only where another act
+    of the place counts the same otherwise."""
+    if claim.verdict is not ClaimVerdict.SUPPORTED or not reading.quantities:
+        return claim
+    own = set(claim.acts)
+    acts = [act for act in _acts_of_place(reading, book) if act.ref not in own]
+    other = differing(reading, acts, book.words_of)
+    if other is None:
+        return claim
+    slots = (*claim.slots, CheckedSlot(slot="act", claim="", official=other.title, equal=None))
+    return replace(
+        claim, verdict=ClaimVerdict.PARTLY, slots=slots,
+        en=explain(ClaimVerdict.PARTLY, slots, ()),
+    )  # fmt: skip
+
+
+def _acts_of_place(reading: ClaimReading, book: LawBook) -> list[KnownAct]:
+    """The acts that bind, of the places that a claim names or else of the whole country."""
+    places = {place.code for place in reading.places} or {"CN"}
+    return [act for act in book.acts if act.jurisdiction in places and not act.over]
+
+
+def _of_its_matter(reading: ClaimReading, book: LawBook) -> CheckedClaim | None:
+    """A claim held against the sentences that have nearly all of its words."""
+    check = check_matter(reading, _acts_of_place(reading, book), book.words_of)
+    if check is None:
+        return None
+    verdict = decide(check.slots, (), unknown=False)
+    if verdict is ClaimVerdict.NONE:
+        return None
+    return CheckedClaim(
+        text=reading.text, verdict=verdict, slots=check.slots,
+        en=explain(verdict, check.slots, [check.act]), looked_at=(check.act.title,),
+        acts=(check.act.ref,),
+    )  # fmt: skip
 
 
 def _nearest_acts(

@@ -27,6 +27,7 @@ from domain.claims.words.claim_concepts import (
 )
 from domain.claims.words.quantities import Quantity, same_quantity
 
+_WORDED, _FEWER = 0.5, 0.25  # literal parts of a claim
 _MOST = 12  # official sentences that are looked at more closely
 
 
@@ -142,7 +143,7 @@ def _quantity(
     """A number of the claim against those of the nearest sentences that count the same."""
     for item in near:
         found = quantities_for(reading, quantity, item.words)
-        if any(same_quantity(quantity, other) for other in found) and _may_prove(item, near[0]):
+        if any(same_quantity(quantity, other) for other in found) and _may_prove(item, near):
             return _number(quantity, found[0], item, act, equal=True), item.words.statement
     for item in near:
         found = quantities_for(reading, quantity, item.words)
@@ -157,8 +158,13 @@ def _quantity(
     return _unheld(quantity), None
 
 
-def _may_prove(item: Nearness, best: Nearness) -> bool:
-    return item.is_close or item is best
+def _may_prove(item: Nearness, near: Sequence[Nearness]) -> bool:
+    """Whether a sentence is near enough to bear a number out: of Chinese ones none that has far
+    fewer of the claim's words than another."""
+    literal = max(other.literal for other in near)
+    if literal >= _WORDED and item.literal < literal - _FEWER:
+        return False
+    return item.is_close or item is near[0]
 
 
 def _once(reading: ClaimReading, quantity: Quantity, past: Sequence[Nearness]) -> bool:

@@ -59,6 +59,7 @@ _AFTER_IT = re.compile(r"\b(?:after|later than|beyond)(?: the)? $")
 _NOT_UNTIL = re.compile(
     r"(?:\bnot|n't)\b[^.;]{0,40}\b(?:effect|force|apply|applicable|effective)\b until\b"
 )
+_WAITED = re.compile(r"\buntil\b|截止|截至")  # a day that somebody has time until
 _OWN = ("effective", "published", "signed", "started", None)
 _CLOSE = 45
 _CLOSE_CHINESE = 14
@@ -160,6 +161,7 @@ def tells_validity(reading: ClaimReading, quantity: Quantity) -> bool:
 
 def _whole(searched: str) -> str | None:
     """The only thing that a sentence tells, when nothing stands close to its only day."""
+    searched = searched.replace("执行", "  ")  # 一律执行某公告 is no act's day of effect
     kinds = {kind for kind, pattern in _CUES if pattern.search(searched)}
     return next(iter(kinds)) if len(kinds) == 1 else None
 
@@ -178,7 +180,8 @@ def _check(
 ) -> CheckedSlot | None:
     kind = day_kind(reading, day)
     official = _official(kind, act)
-    if not official:
+    waited = kind == "ended" and "ended" not in act.days and _WAITED.search(plain(reading.text))
+    if not official or waited:
         return None
     equal: bool | None = any(day.fits(one) for one in official)
     if kind in _OWN and (side := _side(reading, day)) is not None:

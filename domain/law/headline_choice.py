@@ -270,7 +270,7 @@ def _says_little(duty: Duty) -> int:
     if duty.modality is Modality.MUST_NOT and duty.object in ("", duty.verb):
         return 2  # must not what, its sentence alone does not say
     nobody = duty.who.role is None and duty.who.kind is None
-    return (1 if duty.sanctions else 2) if nobody else 0
+    return (2 if duty.sanctions else 3) if nobody else 0
 
 
 def _strength(duty: Duty) -> tuple[int, int]:

@@ -7,6 +7,7 @@ later one changes it, the act's end at the latest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -14,6 +15,11 @@ from typing import Literal
 
 from domain.text.articles import canonical_article, split_articles
 
+# 特此公告。, 天津海关, 2024年4月10日.
+_CLOSES = re.compile(
+    r"特此(?:公告|通知|通告|通报|函复|批复|函告|复函)[。.]?|此复[。.]?|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[\u4e00-\u9fff\u3000 ]{2,60}(?:部|委|局|厅|署|院|会|关|办|政府|办公室|总局)"
+)
 Basis = Literal["published", "amended", "corrected", "edition"]
 
 
@@ -132,7 +138,17 @@ def labelled_parts(text: str) -> dict[str, str]:
             label = f"{label}¶{place + 1}"
         found[label] = part.text.strip()
         last = label
+    if last:
+        found[last] = _without_closing(found[last])
     return found
+
+
+def _without_closing(text: str) -> str:
+    """The last part of a text without what closes the page: 特此公告, who signs, the day."""
+    lines = text.split("\n")
+    while len(lines) > 1 and (not lines[-1].strip() or _CLOSES.fullmatch(lines[-1].strip())):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def article_labels(text: str) -> list[str]:

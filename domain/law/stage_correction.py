@@ -17,6 +17,10 @@ from domain.records.observation import Block
 # Stories, training classes, replies and single cases oblige nobody to anything lasting.
 STAGES_WITHOUT_DUTIES = frozenset({"news", "case", "reply", "eia", "training"})
 
+# 关于《办法》第十二条适用问题的复函: an answer about the law, not to a proposal or a letter
+_APPLIES_LAW = re.compile(r"(?:复函|批复|函复|解释)(?:（[^）]*）)?\s*$")
+_ANSWERS_PEOPLE = re.compile(r"提案|建议|代表|委员|网民|网友|来信|咨询|信访|留言")
+
 # A title that ends with the name of an act that orders.
 _ORDERING = re.compile(
     r"(?:通知|公告|通告|令|办法|规定|决定|条例|细则|规范|措施|规则|基准)(?:（[^）]*）|\([^)]*\))*\s*$"
@@ -34,6 +38,13 @@ _TASKS = re.compile(
 )
 _LIST = re.compile(r"名单|目录|公示|一览表|清单|批(?:次)?")
 _MOVABLE: frozenset[Stage] = frozenset({"list", "news", "interpretation"})
+
+
+def obliges_nobody(stage: str | None, title: str) -> bool:
+    """Whether an act of this stage has no duties; a reply that applies the law repeats some."""
+    if stage == "reply" and _APPLIES_LAW.search(title) and not _ANSWERS_PEOPLE.search(title):
+        return False
+    return stage in STAGES_WITHOUT_DUTIES
 
 
 def invites(title: str) -> bool:

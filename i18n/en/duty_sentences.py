@@ -113,6 +113,8 @@ def doing_text(duty: Duty) -> str:
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
         joint = _JOINTS_OF_PLACES.get(duty.act, "to") if place.startswith("to ") else ""
+        if duty.act == "connect" and place.startswith("on "):
+            joint = "to"
         parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
         parts += _qualifiers(duty)
@@ -123,7 +125,7 @@ def doing_text(duty: Duty) -> str:
 
 # 擅自拆解, 未经批准, 违规处置; 交给无资质的单位, 出售给个人
 _UNLICENSED = r"(?:擅自|未经[^，。；]{0,12}?|违规|非法|私自|无证)[^，。；]{0,4}"
-_TO_SOMEONE = re.compile(r"(?:交给|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
+_TO_SOMEONE = re.compile(r"(?:交[给予与到]|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
 
 
 # 未经许可，任何单位不得出口

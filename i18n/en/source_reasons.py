@@ -108,6 +108,10 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.row_leads_inside": (
         "the row {title} leads to an inner address and is kept as text only: {url}"
     ),
+    "source.render_missing": (
+        "its lists need a browser: pip install 'noticewatch[browser]' and Chromium of the system"
+    ),
+    "source.render_failed": "the browser could not show the page ({error})",
     "source.robots_forbid": "robots.txt forbids this address",
     "source.robots_wait": "robots.txt answers {status}, which asks crawlers to wait",
     # what the list holds

@@ -65,6 +65,8 @@ def doing_text(duty: Duty) -> str:
 def _placed(duty: Duty, where: str, what: str) -> str:
     """Where and what: 向市局报送信息; of 发至 the thing first (将统计表发至邮箱)."""
     thing, name = _object(duty), duty.where.name if duty.where is not None else None
+    if duty.act == "connect" and duty.verb in ("接入", "对接") and name:
+        return f"{duty.verb}{name}" if thing in ("", name) else f"将{thing}{duty.verb}{name}"
     if duty.verb.endswith(("至", "到")) and thing and name:
         return f"将{thing}{duty.verb}{name}"
     return f"{where}{what}"
@@ -86,9 +88,11 @@ def _manner(duty: Duty) -> str:
     """擅自 and the like: without it a prohibition would forbid too much."""
     if duty.modality is not Modality.MUST_NOT:
         return ""
-    if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自")):
+    if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自", "无证")):
         return ""
-    found = re.search(rf"(擅自|违规|非法|私自)[^，。；]{{0,4}}{re.escape(duty.verb)}", duty.quote)
+    found = re.search(
+        rf"(擅自|违规|非法|私自|无证|无资质)[^，。；]{{0,4}}{re.escape(duty.verb)}", duty.quote
+    )
     return found[1] if found else ""
 
 
@@ -203,7 +207,7 @@ def _day(iso: str) -> str:
 def where_text(where: Destination) -> str:
     """通过国家溯源平台, 向主管部门."""
     name = where.name or where.url or ""
-    if re.search(r"平台|系统|网站|小程序|邮|传真|@|[一-鿿]{2}通$", name):
+    if re.search(r"平台|系统|网站|小程序|邮|传真|@|“|[一-鿿]{2}通$", name):
         return f"通过{name}"
     return f"向{name}" if name else ""
 
@@ -219,7 +223,8 @@ def sanction_text(sanction: Sanction) -> str:
     """责令改正，罚款1万元至3万元; '' where no kind is stated."""
     parts = [_kind(kind, sanction) for kind in sanction.kinds if kind in _KINDS]
     if "fine" in sanction.kinds:
-        parts.append(f"罚款{_amount(sanction)}")
+        each = {"per_day": "每日", "per_unit": "每单位"}.get(sanction.basis or "", "")
+        parts.append(f"罚款{each}{_amount(sanction)}")
     return "、".join(parts)
 
 

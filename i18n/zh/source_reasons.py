@@ -106,6 +106,10 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.scheme_missing": "地址缺少协议",
     "source.scheme": "{scheme}不是http",
     "source.row_leads_inside": "列表行“{title}”指向内部地址，仅按文字保存：{url}",
+    "source.render_missing": (
+        "其列表需要浏览器才能显示：请安装扩展noticewatch[browser]和系统的Chromium"
+    ),
+    "source.render_failed": "浏览器无法显示该页面（{error}）",
     "source.robots_forbid": "robots.txt禁止访问该地址",
     "source.robots_wait": "robots.txt返回{status}，要求爬虫等待",
     # what the list holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.law.law_list import LawEntry
     from domain.records.notice import Notice
     from domain.records.search_hit import SearchHit, SearchResult
+    from noticewatch.application.law.act_as_of import ActAsOf
 
 
 @command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
@@ -158,6 +159,9 @@ def _standing(hit: SearchHit) -> str:
     return f"{told} · " if told else ""
 
 
+_AGAINST = "noticewatch.show.against"
+
+
 @command(cli, "show")
 @click.argument("notice_id", metavar="ID", type=int)
 @click.option("--version", "version", type=click.IntRange(1), help="Text of one version.")
@@ -173,6 +177,11 @@ def _standing(hit: SearchHit) -> str:
 @click.option(
     "--as-of", metavar="D", help="How it reads on this day (YYYY-MM-DD), and by which act."
 )
+@click.option(
+    "--against", metavar="D", expose_value=False,
+    callback=lambda context, _, value: context.meta.update({_AGAINST: value}),
+    help="With --as-of: article by article against this day, and which act changed it.",
+)  # fmt: skip
 def show_command(
     app: Application, notice_id: int, version: int | None, diff: str | None, case: Path | None,
     as_of: str | None,
@@ -203,20 +212,41 @@ def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) 
     from i18n.headline_text import duty_text
     from noticewatch.application.law.act_as_of import act_as_of, article_head, as_of_json
 
-    day = date_option(as_of, "--as-of")
-    assert day is not None
-    act = act_as_of(archive, notice, day)
+    act = act_as_of(archive, notice, _day(as_of, "--as-of"))
+    if (against := click.get_current_context().meta.get(_AGAINST)) is not None:
+        _show_two_days(app, act, act_as_of(archive, notice, _day(against, "--against")))
+        return
     if app.json:
         print_json(as_of_json(act))
         return
     since = f" (its text is known from {act.known_since})" if act.known_since else ""
-    click.echo(f"{notice.title}: {act.status.replace('_', ' ')} on {day}{since}")
+    click.echo(f"{notice.title}: {act.status.replace('_', ' ')} on {act.day}{since}")
     for item in act.articles:
         click.echo(article_head(item))
         if item.text is not None:
             click.echo(f"  {item.text}")
     for duty in act.duties:
         click.echo(f"duty   {duty_text(duty, 'en')}")
+
+
+def _day(text: str, option: str) -> date:
+    day = date_option(text, option)
+    assert day is not None
+    return day
+
+
+def _show_two_days(app: Application, first: ActAsOf, second: ActAsOf) -> None:
+    from noticewatch.application.law.two_days import compared_days, two_days_json
+
+    if app.json:
+        print_json(two_days_json(first, second))
+        return
+    click.echo(f"{first.notice.title}: {first.day} against {second.day}")
+    for row in compared_days(first, second):
+        by = row.by.source_number or row.by.source_id
+        click.echo(f"[{row.article} · {row.change.replace('_', ' ')} · {row.by.since} · {by}]")
+        if row.change != "same":
+            click.echo(f"  - {row.before or ''}\n  + {row.after or ''}")
 
 
 def _write_case(app: Application, notice_id: int, folder: Path) -> None:

@@ -25,6 +25,7 @@ from noticewatch.application.law.duties_json import duties_json
 from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 from noticewatch.application.law.law_json import law_json
 from noticewatch.application.law.registered_law import first_hits
+from noticewatch.application.law.two_days import two_days_json
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
 from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
@@ -96,6 +97,10 @@ def notice(site: WebContext, request: Request) -> Response:
     if found is None:
         raise Refusal(404, "request.no_notice")
     day = day_parameter(request.query_params.get("as_of"), "as_of")
+    against = day_parameter(request.query_params.get("against"), "against")
+    if day is not None and against is not None:
+        before, after = (act_as_of(site.archive, found, one) for one in (day, against))
+        return _json(request, two_days_json(before, after))
     if day is not None:
         return _json(request, as_of_json(act_as_of(site.archive, found, day)))
     return _json(request, notice_json(found))

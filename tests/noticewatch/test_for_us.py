@@ -132,7 +132,7 @@ def test_the_digest_tells_first_what_is_for_us(world: ToldWorld, tmp_path: Path)
     context = NotificationContext(given)
     (work,) = plan_week(world.archive, given, context, world.now, "2026-W48")
     text = work.items[0].payload["text"]
-    assert text.index("▸ For you") < text.index("applies to: Qinghe") < text.index("广东省")
+    assert text.index("── For you") < text.index("applies to: Qinghe") < text.index("广东省")
 
 
 def test_a_permit_that_ends_is_told_once_for_each_of_its_reminders(

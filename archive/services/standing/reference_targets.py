@@ -9,9 +9,9 @@ from archive.ports import Database, Row
 from archive.services.editions import NOT_THE_ACT
 from archive.services.standing.act_leads import issuers_from
 from archive.services.standing.act_rank import MOST_OFFICIAL_FIRST
-from domain.acts.issuers import bodies_in, bodies_of
+from domain.acts.issuers import bodies_of
 from domain.acts.public_bodies import may_change
-from domain.acts.references import Reference
+from domain.acts.references import Reference, numbered_by
 from domain.acts.titles import act_number_key, title_marks
 
 _MOST = 60  # acts of one name or number that are looked at
@@ -144,10 +144,10 @@ def _is_meant(relation: Row, notice: Row) -> bool:
     return (
         key.full
         or by_title
-        or not printed_bodies(notice).isdisjoint(bodies_in(relation["document_number"] or ""))
+        or not printed_bodies(notice).isdisjoint(numbered_by(relation["document_number"] or ""))
     )
 
 
 def printed_bodies(notice: Row) -> frozenset[str]:
     """The bodies that issued a notice, by its list of issuers and its number."""
-    return bodies_of(json.loads(notice["issuers"])) | bodies_in(notice["document_number"] or "")
+    return bodies_of(json.loads(notice["issuers"])) | numbered_by(notice["document_number"] or "")

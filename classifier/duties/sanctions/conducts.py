@@ -41,6 +41,8 @@ _PASSED_OFF = re.compile(r"(?<=.)(?:伪报为|冒充|谎报为|当作|混作)[^�
 _LACKS_PERMIT = re.compile(  # 无许可证从事收集, 未取得经营许可证擅自拆解
     r"(?:无|没有|未(?:依法)?取得)(?P<permit>[^，。；]{0,12}?(?:许可证?|资质|证书?))(?:擅自|而)?(?:从事|收集|拆解|运输|处置|经营|开展)"
 )
+# 未履行查验、登记义务的
+_UNFULFILLED = re.compile(r"未(?:依法|按规定|按要求)?履行(?P<act>[^，。；]{2,20}?)的?义务")
 _POORLY = re.compile(r"(?:不认真|不到位|不彻底|不力|不重视)[^，。；]*$")  # 自查不认真的
 # need no object: 未按规定办理备案、填写联单, 赋码或者报送溯源信息
 _ALONE = ("file", "register", "code", "label")
@@ -98,6 +100,7 @@ def _omission(text: str) -> re.Match[str] | None:
 
 def read_conducts(words: str) -> tuple[Conduct, ...]:
     """All conducts that a text joins: 未按规定通知车主或者报告 are two omissions."""
+    words = _UNFULFILLED.sub(r"未\g<act>", words)
     found = [
         read for part in _PARTS.split(words) if part
         for piece in _pieces(part) if (read := read_conduct(piece))

@@ -170,7 +170,8 @@ def _recurring_reports(placed: Sequence[Placed], open_to: Sequence[int]) -> list
 def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
     """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
     spoken = _is_false_report(conduct)
-    told = duty.act in ("report", "notify") and duty.modality is Modality.MUST
+    tells = duty.act == "report" or duty.verb == "通报"
+    told = tells and duty.modality is Modality.MUST
     return spoken and (told or (duty.act == "other" and conduct.verb in duty.quote))
 
 
@@ -190,8 +191,17 @@ def _by_conduct(
         nearest = max(placed[i].statement.start for i in before)
         return [i for i in before if placed[i].statement.start == nearest]
     if _PLAIN_THING.fullmatch(conduct.object):
-        return [i for i in broken if placed[i].duty.who.kind is not None]
+        return _nearest_words(
+            conduct, placed, [i for i in broken if placed[i].duty.who.kind is not None]
+        )
     return broken
+
+
+def _nearest_words(conduct: Conduct, placed: Sequence[Placed], broken: list[int]) -> list[int]:
+    """Of several duties with the act of 未报送数据 those with its verb, else those about data."""
+    named = [i for i in broken if conduct.object and conduct.object in placed[i].duty.object]
+    spoken = [i for i in broken if placed[i].duty.verb == conduct.verb]
+    return spoken or named or broken
 
 
 def _same_passage(breach: Breach, item: Placed) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +39,21 @@ class ReadPage:
 def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
     """One text of all pages, without running heads, page numbers and watermarks."""
     bare = without_furniture([_rows_of(page) for page in pages])
-    return blocks_to_text(_blocks(page, kept) for page, kept in zip(pages, bare, strict=True))
+    once = _sideways_once(pages)
+    return blocks_to_text(
+        _blocks(page, kept, beside) for page, kept, beside in zip(pages, bare, once, strict=True)
+    )
+
+
+def _sideways_once(pages: Sequence[ReadPage]) -> list[list[Block]]:
+    """What is written up or down each page, without what several pages carry so."""
+    carried: Counter[str] = Counter()
+    for page in pages:
+        carried.update({each.text for each in page.sideways if isinstance(each, TextLine)})
+    return [
+        [each for each in page.sideways if not isinstance(each, TextLine) or carried[each.text] < 2]
+        for page in pages
+    ]
 
 
 def read_page(page: PageContent) -> ReadPage:
@@ -86,13 +100,13 @@ def _rows_of(page: ReadPage) -> PageRows:
     )
 
 
-def _blocks(page: ReadPage, kept: PageRows) -> list[Block]:
+def _blocks(page: ReadPage, kept: PageRows, sideways: Sequence[Block]) -> list[Block]:
     text = [row for row in kept.rows if row[0].base <= page.notes_below]
     notes = [row for row in kept.rows if row[0].base > page.notes_below]
     return [
         *in_reading_order(text, page.tables, page.width),
         *as_notes(in_reading_order(notes, (), page.width)),
-        *page.sideways,
+        *sideways,
     ]
 
 
@@ -135,7 +149,8 @@ def _sideways(glyphs: Sequence[Glyph], page: PageContent) -> list[TextLine]:
         turned = [glyph for glyph in glyphs if glyph.turn == turn]
         for row in text_rows(turned_back(turned, turn, page.width, page.height)):
             text = " ".join(piece.text for piece in row)
-            lines.append(TextLine(text=text, size=row[0].size, fills=False, indent=0.0, room=0.0))
+            line = TextLine(text=text, size=row[0].size, fills=False, indent=0.0, room=0.0)
+            lines.append(replace(line, note=True))  # it parts no sentence that goes on
     return lines
 
 

@@ -8,11 +8,12 @@ from statistics import median
 
 from crawler.extract.layout.aligned_rows import Band, aligned_table
 from crawler.extract.layout.page_blocks import WIDE, Block, PlacedTable, TextLine
-from crawler.extract.layout.text_lines import LinePiece, Row
+from crawler.extract.layout.text_lines import LinePiece, Row, joined_pieces
 
 _FEWEST_LINES = 3  # of a column of text
 _FULLER = 0.8
 _SET_APART = 1.8
+_WIDE_BLANK = 1.6  # times the type's size: what stands behind 第一条
 _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
 _MOST_TRIED = 200_000
@@ -137,7 +138,8 @@ def _are_several(bands: Sequence[Band]) -> bool:
 
 def _is_running_text(bands: Sequence[Band], full: float) -> bool:
     """Whether the usual line fills that share of its column."""
-    pieces = [piece for band in bands if not isinstance(band, PlacedTable) for piece in band]
+    lines = [band for band in bands if not isinstance(band, PlacedTable)]
+    pieces = [piece for line in lines for piece in joined_pieces(list(line), _WIDE_BLANK)]
     if len(pieces) < _FEWEST_LINES:
         return False
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)

@@ -10,6 +10,7 @@ from crawler.extract.layout.page_content import Glyph, PageContent, Rule
 
 _HIGHEST, _LOWEST = 0.62, 0.16  # above the base line, of the type's size
 _BEYOND = 1.2  # of the type's size that the line may go on beside its text
+_BEFORE = 2.7  # and before it, over the two blanks that begin a paragraph
 _MOST_RULES = 2000
 
 
@@ -43,8 +44,8 @@ def without_struck(page: PageContent) -> PageContent:
 
 def _ends_with(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
     """Whether the line is as long as the text it runs through, unlike the lines of a table."""
-    beyond = _BEYOND * max(glyph.size for glyph in glyphs)
+    size = max(glyph.size for glyph in glyphs)
     return (
-        min(glyph.left for glyph in glyphs) - rule.left <= beyond
-        and rule.right - max(glyph.right for glyph in glyphs) <= beyond
+        min(glyph.left for glyph in glyphs) - rule.left <= _BEFORE * size
+        and rule.right - max(glyph.right for glyph in glyphs) <= _BEYOND * size
     )

@@ -39,6 +39,9 @@ _FORMS = (
         rf"? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
     ("announcement", re.compile(
         rf"(?P<year>{_YEAR}) announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)")),
+    # the announcement on black mass, No. 19 of 2026
+    ("announcement", re.compile(
+        rf"(?<![a-z])no\.? ?(?P<serial>\d{{1,3}}) of (?P<year>{_YEAR})")),
     # 令第73号, 第73号令, 73号令, 令2020年第2号
     ("order", re.compile(rf"令 ?[(]?(?:(?P<year>{_YEAR})年)?第? ?(?P<serial>\d{{1,4}})号")),
     ("order", re.compile(r"第? ?(?P<serial>\d{1,4})号令(?P<year>)")),

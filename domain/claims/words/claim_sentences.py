@@ -34,7 +34,12 @@ _DATELINE = re.compile(
 )
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,500}\)")
-_ADDRESS = re.compile(r"https?://[^\s，。；）)]+")
+# https://sy.battery.invented.example, without the point that ends the sentence
+_ADDRESS = re.compile(r"https?://[^\s，。；）)]*[^\s，。；）).,;:]")
+_NAMED_ADDRESS = re.compile(
+    r"(?:网址|地址|address|website|portal|platform|reached at|(?:is|was|be|at))[^。.;；]{0,24}$",
+    re.I,
+)
 # Who wrote it, when and where; what the page offers.
 _FURNITURE = re.compile(
     r"^(?:by [A-Z][\w .'-]{2,40}$|by [A-Z][\w .'-]{2,40}[|,·]|source ?[:：]|author ?[:：]|"
@@ -110,7 +115,12 @@ def _open_end(before: str, line: str) -> bool:
 def _bare(raw: str) -> str:
     line = _DATELINE.sub("", _MARKDOWN.sub("", raw.strip()))
     line = _LINK.sub(r"\1", line)
-    return _ADDRESS.sub(" ", _EMPHASIS.sub("", line)).strip(" |\t")
+    return _ADDRESS.sub(_said, _EMPHASIS.sub("", line)).strip(" |\t")
+
+
+def _said(match: re.Match[str]) -> str:
+    """An address that the sentence is about stays; a mere link does not."""
+    return match[0] if _NAMED_ADDRESS.search(match.string[: match.start()]) else " "
 
 
 def _of_line(line: str) -> list[str]:

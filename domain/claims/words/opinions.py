@@ -34,7 +34,8 @@ _SURE_CHINESE = re.compile(
 )
 # Market news, unless an act is named or a duty stated.
 _MARKET = re.compile(
-    r"\b(?:price[sd]?|shares?|stocks?|revenue|profits?|turnover|earnings|investors?|"
+    r"\b(?:price[sd]?|shares?|stocks? (?:price|market|exchange|rose|fell)|"
+    r"revenue|profits?|turnover|earnings|investors?|"
     r"market (?:size|share|value|cap)|valuation|ipo|cagr|"
     r"sales (?:of|rose|fell|grew)|sold \d|shipments? (?:of|rose|fell|grew)|demand (?:for|is|"
     r"rose|fell)|supply|quarter(?:ly)? results|"
@@ -49,6 +50,7 @@ _MARKET_CHINESE = re.compile(
 )
 _BINDING = re.compile(
     r"\b(?:must|shall|may not|required|prohibited|forbidden|banned|fined?|fines|penalt\w+|"
+    r"limits?|caps|capped|approvals?|approved|"
     r"took effect|takes? effect|in force|issued|repealed|effective)\b"
     r"|应当|必须|不得|禁止|罚款|处罚|施行|实施|印发|发布|废止|生效"
 )

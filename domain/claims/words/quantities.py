@@ -9,9 +9,11 @@ from typing import Literal
 
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantity_forms import (
+    AFTER_EVENT,
     AHEAD,
     AT_LEAST,
     AT_MOST,
+    BEFORE_EVENT,
     CHINESE_COUNT,
     CHINESE_MONEY,
     CHINESE_PERIOD,
@@ -63,9 +65,15 @@ class Quantity:
         return " ".join(part for part in (self.relation, span, self.unit) if part)
 
 
+_COUNTED_OUT = (
+    ("half a decade", "5 years"), ("half a year", "6 months"), ("a decade", "10 years"),
+    ("半年", "6月"),
+)  # fmt: skip
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """The quantities of a text in reading order, each once under its most exact kind."""
-    searched = plain(text)
+    searched = _counted_out(plain(text))
     found: list[Quantity] = []
     readers: tuple[Callable[[str], Iterator[Quantity]], ...] = (
         _money, _percents, _periods, _masses, _codes, _counts
@@ -73,8 +81,23 @@ def find_quantities(text: str) -> list[Quantity]:
     for reader in readers:
         for item in reader(searched):
             if not any(item.start < other.end and other.start < item.end for other in found):
-                found.append(_bounded(searched, item))
+                found.append(_over_the_words(text, searched, _bounded(searched, item)))
     return sorted(found, key=lambda item: item.start)
+
+
+def _counted_out(searched: str) -> str:
+    """Half a year and a decade in months and years, at the same length."""
+    for words, number in _COUNTED_OUT:
+        searched = searched.replace(words, number.ljust(len(words)))
+    return searched
+
+
+def _over_the_words(text: str, searched: str, item: Quantity) -> Quantity:
+    """The quantity over all of the words that were counted out."""
+    end = item.end
+    while searched[end : end + 1] == " " and text[end : end + 1] not in ("", " "):
+        end += 1
+    return item if end == item.end else replace(item, end=end)
 
 
 def same_quantity(claimed: Quantity, official: Quantity) -> bool | None:
@@ -208,7 +231,9 @@ def _chinese_relation(before: str, after: str) -> Relation | None:
         return "before"
     if IN_BEHIND.match(after):
         return "within"
-    return "after" if LATER.match(after) else None
+    if BEFORE_EVENT.search(before):
+        return "before"
+    return "after" if LATER.match(after) or AFTER_EVENT.search(before) else None
 
 
 def _percents(searched: str) -> Iterator[Quantity]:

@@ -84,11 +84,14 @@ COUNT = re.compile(
     r"(?P<noun>[a-z]{3,20})"
 )
 CHINESE_COUNT = re.compile(
-    rf"(?<![第\d{NUMERAL_CHARACTERS}])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|"
-    rf"部门|章|条|家|位|项|部法律|部)"
+    rf"(?<![第\d.{NUMERAL_CHARACTERS}])(?P<n>\d{{1,5}}(?:\.\d{{1,3}})?|"
+    rf"[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|部门|章|条|家|位|项|部法律|部|米|分钟|人|"
+    rf"名(?!单)|批)"
 )
 NOUNS = {"章": "chapter", "条": "article", "家": "company", "firms": "company",
           "companies": "company",
+          "米": "metre", "meters": "metre", "分钟": "minute", "人": "person", "名": "person",
+          "people": "person", "batches": "batch", "批": "batch", "digits": "character",
           "位": "character", "digit": "character", "个部门": "department", "部门": "department",
           "ministries": "department", "agencies": "department", "bodies": "department",
           "authorities": "department", "部法律": "law", "部": "act", "项": "item",
@@ -168,6 +171,9 @@ AHEAD = re.compile(
 )
 LATER = re.compile(r"^ ?(?:after|from|following|of|upon)\b|^后")
 IN_BEHIND = re.compile(r"^(?:之?内|以内)")
+# 转移前5个工作日, 海关放行后3日
+BEFORE_EVENT = re.compile(r"[\u4e00-\u9fff](?<![日目当此年以之生])前$")
+AFTER_EVENT = re.compile(r"[\u4e00-\u9fff](?<![今最以之年月日])后$")
 EARLY = re.compile(r"提前(?:至少)?$|before at least $")
 EACH = re.compile(r"(?:every|each|每)(?:隔)? ?$")
 SIGN_INSIDE = re.compile(SIGN)

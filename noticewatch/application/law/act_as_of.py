@@ -137,7 +137,7 @@ def _dated(duty: Duty, item: Provision | None) -> Duty:
 
 _STATES: dict[ArticleState, str] = {
     "suspended": " · suspended",
-    "not_known": " · not known: an order to change it could not be carried out",
+    "not_known": "",
     "repealed": " · repealed",
     "not_yet": " · not yet in force",
 }
@@ -148,6 +148,9 @@ def article_head(item: ArticleOnDay) -> str:
     known = item.provision
     until = f" until {known.until}" if known.until else ""
     by = known.source_number or known.source_id
+    if item.state == "not_known":
+        why = f"{by} of {known.since} seems to change this article; its words could not be applied"
+        return f"[{known.article} · not known: {why}]"
     return f"[{known.article} · {known.since}{until} · {by}{_STATES.get(item.state, '')}]"
 
 
@@ -155,6 +158,10 @@ class SourceActJson(TypedDict):
     id: int
     document_number: str | None
 
+
+NotKnownReason = Literal["seems_changed"]
+"""Why an article is not known: its ``source`` seems to change it by words that could not be
+applied."""
 
 ArticleJson = TypedDict(
     "ArticleJson",
@@ -166,6 +173,7 @@ ArticleJson = TypedDict(
         "basis": Basis,
         "certain": bool,
         "state": ArticleState,
+        "reason": NotKnownReason | None,
         "source": SourceActJson,
     },
 )
@@ -202,5 +210,6 @@ def _article(item: ArticleOnDay) -> ArticleJson:
         "basis": known.basis,
         "certain": known.certain,
         "state": item.state,
+        "reason": "seems_changed" if item.state == "not_known" else None,
         "source": {"id": known.source_id, "document_number": known.source_number},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
@@ -28,8 +28,9 @@ from i18n.question_text import found_lines
 from noticewatch.application import notice_views
 from noticewatch.application.check.lead_upkeep import lead_reports
 from noticewatch.application.duty_table import duty_groups
-from noticewatch.application.law.act_as_of import act_as_of
+from noticewatch.application.law.act_as_of import ActAsOf, act_as_of
 from noticewatch.application.law.registered_law import law_hits
+from noticewatch.application.law.two_days import ArticleOnTwoDays, compared_days
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
@@ -138,13 +139,17 @@ def notice_page(site: WebContext, request: Request) -> Response:
     shown = _bounded(stated)
     concerned = site.archive.reach.concerned(found, site.entities)
     as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    against = day_parameter(request.query_params.get("against"), "against")
+    on_day = None if as_of is None else act_as_of(site.archive, found, as_of)
     text, goes_on = _text(found, latest, language)
     return render_form_page(
         site,
         request,
         "notice.html",
         notice=found,
-        on_day=None if as_of is None else act_as_of(site.archive, found, as_of),
+        on_day=on_day,
+        against=against,
+        two_days=_two_days(site, on_day, against),
         severity=notice_views.shown_severity(found),
         says=first_line(found, tellable_change(found), language),
         duties=duty_groups(found, language),
@@ -177,6 +182,16 @@ def notice_page(site: WebContext, request: Request) -> Response:
         who=unquote(request.cookies.get("nw_name", "")),
         people=people_to_pick(site),
     )
+
+
+def _two_days(
+    site: WebContext, first: ActAsOf | None, against: date | None
+) -> list[ArticleOnTwoDays]:
+    """The articles that are others on the second day, or of which it is not known."""
+    if first is None or against is None:
+        return []
+    rows = compared_days(first, act_as_of(site.archive, first.notice, against))
+    return [row for row in rows if row.change != "same"]
 
 
 def _text(found: Notice, latest: Version | None, language: Lang) -> tuple[list[TextRow], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.model import Stage
-from domain.law.stage_correction import delists, invites, stage_by_duties
+from domain.law.stage_correction import delists, invites, obliges_nobody, stage_by_duties
 from domain.records.observation import Block
 from tests.builders import make_duty
 
@@ -38,3 +38,9 @@ def test_titles_that_invite_or_strike_off() -> None:
     assert not invites("关于加强动力电池回收利用管理的通知")
     assert delists("关于撤销部分综合利用行业规范企业公告的公告")
     assert not delists("第七批符合规范条件企业名单公示")
+
+
+def test_a_reply_that_applies_the_law_repeats_its_duties() -> None:
+    assert not obliges_nobody("reply", "关于《回收办法》第十二条适用问题的复函")
+    assert obliges_nobody("reply", "关于第0412号提案的复函")
+    assert obliges_nobody("training", "关于举办培训班的通知")

@@ -74,6 +74,18 @@ def test_the_duties_of_a_day_are_those_of_its_text(client: TestClient) -> None:
     assert lengths("2024-03-31") == []  # not yet published
 
 
+def test_two_days_are_compared_article_by_article(client: TestClient) -> None:
+    days = {"as_of": "2025-05-31", "against": "2025-06-01"}
+    found = client.get("/api/v1/notices/1", params=days).json()
+    (row,) = [row for row in found["articles"] if row["change"] != "same"]
+    assert ("十五日内" in row["before"], "十日内" in row["after"]) == (True, True)
+    assert (row["change"], row["from"]) == ("changed", "2025-06-01")
+    assert row["source"]["id"] != 1
+    page = client.get("/notices/1", params=days).text
+    assert "<del>" in page
+    assert "<ins>" in page
+
+
 def test_a_page_shows_how_an_act_reads_on_a_day(client: TestClient) -> None:
     before = client.get("/notices/1", params={"as_of": "2025-05-31"}).text
     after = client.get("/notices/1", params={"as_of": "2025-06-01"}).text

@@ -10,7 +10,6 @@ from typing import Any
 from crawler.extract.dom import clean_text
 from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.line_collector import LineCollector
-from crawler.extract.formats.odf.mathml import mathml_text
 from crawler.extract.formats.odf.odf_lists import OdfLists
 from crawler.extract.formats.odf.odf_styles import TABLE, TEXT, OdfStyles
 from crawler.extract.formats.packed import (
@@ -29,6 +28,7 @@ from crawler.extract.formats.picture import read_inner_picture, with_pictures
 from crawler.extract.formats.picture_sizes import is_large
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.sheets.sheet_grid import SheetGrid, sheets_read
+from crawler.extract.layout.mathml import mathml_text
 from domain.records.states import AttachmentStatus
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -86,3 +86,18 @@ def test_a_line_that_leaves_room_before_a_number_goes_on() -> None:
 def test_short_lines_stay_lines(drawn: list[str]) -> None:
     kept = [line.strip() for line in drawn]
     assert read(lines([ONE[1], TWO[0], *drawn], 60, 760))[1:] == kept
+
+
+def test_words_up_the_margin_part_no_sentence() -> None:
+    beside = text("内部资料", 20, 500, 9, turn="0 1 -1 0")
+    other = text("仅供核对", 575, 300, 9, turn="0 1 -1 0")
+    both = read(lines(ONE, 60, 760) + beside + other, lines(TWO, 60, 760) + beside)
+    assert both == [ONE[0].strip().replace(" ", ""), SECOND, "仅供核对", "第三条企业应当备案。"]
+
+
+def test_a_line_through_a_paragraph_begins_with_its_blanks() -> None:
+    struck = "　　第四条 本条内容自2028年起不再执行，以新的规定为准。"
+    drawn = lines([ONE[0], struck, "　　第五条 附则。"], 60, 760) + rule(
+        60, 743, 60 + 12 * len(struck), 743
+    )
+    assert read(drawn) == [ONE[0].strip().replace(" ", ""), "第五条附则。"]

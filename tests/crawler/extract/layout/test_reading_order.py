@@ -131,3 +131,22 @@ def test_english_lines_that_end_before_the_edge() -> None:
         "Article 2",
         "Fines are stated below.",
     ]
+
+
+def test_two_columns_of_articles_whose_numbers_stand_apart() -> None:
+    left = [
+        "第一条　为规范综合利用管理制",
+        "定本办法。",
+        "第二条　企业应当备案变更的应",
+        "当在十日内办理。",
+    ]
+    right = [
+        "第三条　主管部门负责监督管理",
+        "工作。",
+        "第四条　未备案的处一万元以上",
+        "三万元以下罚款。",
+    ]
+    assert read(lines(left, 60, 750) + lines(right, 320, 750)) == [
+        "第一条为规范综合利用管理制定本办法。", "第二条企业应当备案变更的应当在十日内办理。",
+        "第三条主管部门负责监督管理工作。", "第四条未备案的处一万元以上三万元以下罚款。",
+    ]  # fmt: skip

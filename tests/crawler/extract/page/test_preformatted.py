@@ -90,11 +90,24 @@ def test_lines_wrapped_at_a_fixed_width_are_one_sentence() -> None:
         ("mg/m<sup>3</sup>", "mg/m³"),
         ("11<sup>th</sup>", "11th"),
         ("<math><msup><mn>10</mn><mn>4</mn></msup></math>吨", "10⁴吨"),
+        ("<math><mfrac><mn>2</mn><mn>3</mn></mfrac></math>以上", "2/3以上"),
+        ("不超过<sup>1</sup>/<sub>3</sub>的", "不超过1/3的"),
+        ("不超过1<sup>1</sup>⁄<sub>2</sub>倍", "不超过1 1⁄2倍"),
+        ("10<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>4</span>吨", "10⁴吨"),
+        ("处<span style='position:relative;top:-1px'>3</span>万元", "处3万元"),
+        ("自<i style='top:-1px;position:relative'>2027</i>年", "自2027年"),
+        ("第<ruby>叁<rp>(</rp><rt>san</rt><rp>)</rp></ruby>条", "第叁条"),
         ("<sup>在2026年12月31日前完成12项登记工作", "在2026年12月31日前完成12项登记工作"),
     ],
 )
 def test_raised_digits_run_into_no_number(markup: str, text: str) -> None:
     assert lines(f"<p>回收企业的规模为{markup}。</p>") == [f"回收企业的规模为{text}。"]
+
+
+def test_digits_that_a_class_raises() -> None:
+    style = "<style>p{margin:0} .unit, span.up { font-size:8px; vertical-align: super }</style>"
+    body = "<p>处理能力不低于10<span class='b up'>4</span>吨，场地不少于300<b class=upper>2</b>平方米。</p>"
+    assert lines(style + body) == ["处理能力不低于10⁴吨，场地不少于3002平方米。"]
 
 
 def test_raised_digits_in_a_table_and_a_title() -> None:
@@ -112,6 +125,7 @@ def test_raised_digits_in_a_table_and_a_title() -> None:
     [
         "<sup>" * 20_000 + "4",
         "<sup><span>" * 10_000 + "4",
+        "<math><mrow>" * 10_000 + "4",
         "<style>.a {white-space: pre}</style>" + "<div class='a'>" * 10_000 + "四",
         "<style>" + ".a .b {white-space: pre}" * 4000 + "</style>" + "<p class='b'>四</p>" * 5000,
     ],

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.acts.amendment_clauses import Instruction, Place
+from domain.acts.changing.amendment_clauses import Instruction, Place
 from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")

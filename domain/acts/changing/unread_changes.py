@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.acts.amendment_clauses import QUOTED, Instruction
 from domain.acts.amendment_parser import ActNames, Statement, read_orders_for, statements
+from domain.acts.changing.amendment_clauses import QUOTED, Instruction
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
 from domain.text.act_numbers.standard_numbers import find_standard_numbers
@@ -32,8 +32,12 @@ _NAME = re.compile(
 )
 # 原办法, 该通知: the act that was named last.
 _THE_SAME = re.compile(
-    r"(?:原|该|上述|前述|前款|此前的?)(?:管理)?"
+    r"(?:原|该|同一|上述|前述|前款|此前的?)(?:管理)?"
     r"(?:办法|规定|通知|公告|方案|条例|细则|意见|规则|标准|目录|规范|条件|指南|文件|制度)"
+)
+# 天津海关2024年第6号公告, whose one spelling has the kind in front.
+_NUMBER_FIRST = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,12}(?:部|委|局|署|厅|会|关|院))?\d{4}年第\d{1,4}号(?:公告|通告|令)"
 )
 _ARTICLE = (
     r"第[〇零一二三四五六七八九十百\d]{1,6}[条章款项目](?:之[一二三四五六七八九十])?"
@@ -92,7 +96,7 @@ _VERB = (
     r"推迟|推后|宽限|提前|缩短|压缩|缩减|放宽|收紧|提高|降低|上调|下调|调[高低增减至]|升至|降至|增至|减至|减为|增为|"
     r"合并|并入|归并|拆分|拆为|分拆|分设|单列|移至|移入|移到|重排|重新编|前移|后移|"
     r"订正|勘误|勘正|有误|误[为写排作印]|笔误|应[为作系]|不再|冻结|恢复|解除|免于|免予|豁免|"
-    r"到此为止|止于|转为|变为|另行规定为|重新表述|重述|以[^，。]{1,24}为准)"
+    r"到此为止|止于|转为|变为|另行规定为|(?:按|以)[^，。；]{1,24}(?:理解|为准)|让位于|作(?=\ue000)|重新表述|重述|以[^，。]{1,24}为准)"
 )
 # 变更登记 · 调整的，应当 · 修改时 · 终止后: a word for something else.
 _NO_CHANGE = (
@@ -266,6 +270,7 @@ def _own_statements(text: str, names: ActNames, *, about: bool) -> Iterator[Stat
 def _marked(one: Statement, names: ActNames, last: _Last) -> str:
     """A statement with one character for each act, without what only cites."""
     plain = _NAME.sub(lambda match: _mark(match, names), one.words)
+    plain = _NUMBER_FIRST.sub(lambda match: _THIS if names.named_in(match[0]) else _OTHER, plain)
     for number in find_document_numbers(plain):
         if number in plain:
             plain = plain.replace(number, _THIS if names.named_in(number) else _OTHER)

@@ -1,0 +1,1 @@
+"""Claims that name no act: the official sentences on their matter."""
