@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.open_dates import stated_dates
-from domain.law.duties import Duty, Subject
+from domain.law.act_kinds import reminds
+from domain.law.applicability.conditions import binds_only_some
+from domain.law.duties import Duty, Modality, Subject
 from domain.law.duty_pairs import DutyPair
-from domain.law.headline_choice import Headline, Lead, choose_headline, tellable_change
+from domain.law.headline import Headline, Lead
+from domain.law.headline_choice import choose_headline, tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
@@ -18,6 +22,14 @@ from i18n.en import duty_sentences as english
 from i18n.en.english_titles import document_type, title_subjects
 from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 from i18n.fact_text import FactRow, changed_facts, stated_facts
+from i18n.kind_text import (
+    KIND_LEADS,
+    campaign_text,
+    english_line,
+    from_day,
+    kind_happened,
+    listed_text,
+)
 from i18n.phrases import (
     Lang,
     clip,
@@ -31,6 +43,26 @@ from i18n.phrases import (
 from i18n.zh import duty_sentences as chinese
 
 _TOLD_WITHOUT_DUTY = (ChangeKind.STATUS, ChangeKind.WITHDRAWN, ChangeKind.RETITLED)
+
+
+def chosen_headline(notice: Notice, change: Change | None) -> Headline:
+    """What the first line tells, in every language the same."""
+    return choose_headline(notice, change, _vague)
+
+
+# Acts that say what to do without an object: "must file for the record".
+_SAYS_ENOUGH = frozenset({
+    "correct", "file", "register", "train", "inspect", "keep_records", "stop", "comment",
+    "obtain_permit", "apply",
+})  # fmt: skip
+
+
+def _vague(duty: Duty) -> bool:
+    """Whether English has no words for what a duty asks, or forbids without saying what."""
+    bare = not duty.object and duty.limit is None
+    if bare and (duty.modality is Modality.MUST_NOT or duty.act not in _SAYS_ENOUGH):
+        return True
+    return english.SEE_TEXT in english.duty_sentence(replace(duty, when=None))
 
 
 def duty_text(duty: Duty, lang: Lang, also: Sequence[Subject] = ()) -> str:
@@ -57,10 +89,11 @@ def first_line(notice: Notice, change: Change | None, lang: Lang) -> str:
 
 def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     """The first line without the place: for places that show it beside."""
-    chosen = choose_headline(notice, change)
+    chosen = chosen_headline(notice, change)
     happened = _happened(notice, change, chosen, lang)
     silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
-    told = _subject_of(notice, lang) if silent else _told(chosen, lang)
+    by_kind = chosen.lead in {*KIND_LEADS, Lead.PORTAL} and chosen.pair is None
+    told = _subject_of(notice, lang) if silent or by_kind else _told(chosen, lang)
     told = told or ("" if silent else _changed_facts(change, lang))
     return _believed(notice, f"{happened} — {told}" if told else happened, lang)
 
@@ -77,7 +110,7 @@ def _subject_of(notice: Notice, lang: Lang) -> str:
 def subject_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     """The first line as short as a mail's subject needs it: the place, and the duty by when, the
     new sanction or what happened."""
-    chosen = choose_headline(notice, change)
+    chosen = chosen_headline(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
     place = place.split(" (")[0] if lang == "en" else place
     happened = what_happened(notice, change, lang)
@@ -100,7 +133,7 @@ def _shortly_told(chosen: Headline, lang: Lang) -> str:
 
 def what_happened(notice: Notice, change: Change | None, lang: Lang) -> str:
     """What happened to an act in three to seven words."""
-    return _believed(notice, _happened(notice, change, choose_headline(notice, change), lang), lang)
+    return _believed(notice, _happened(notice, change, chosen_headline(notice, change), lang), lang)
 
 
 def _believed(notice: Notice, told: str, lang: Lang) -> str:
@@ -114,21 +147,25 @@ def _believed(notice: Notice, told: str, lang: Lang) -> str:
 def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lang) -> str:
     if change is not None and change.kind is ChangeKind.STATUS:
         return _status_change(notice, change, lang)
-    if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
+    if change is not None and change.kind is not ChangeKind.NEW:
         read = change.kind is ChangeKind.ATTACHMENT_READ  # nothing changed: more could be read
         if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None and not read:
             return _what_changed(chosen.pair, lang)
         return kind_name(change.kind, lang)
-    if change is not None and change.kind is ChangeKind.RESTORED:
-        return kind_name(change.kind, lang)
     if chosen.lead in (Lead.DELISTED, Lead.LISTED):
-        return _listed(chosen, lang)
+        return listed_text(chosen, lang)
     if notice.stage == "draft":
         return _draft(notice, lang)
+    return _of_new_act(notice, chosen, lang)
+
+
+def _of_new_act(notice: Notice, chosen: Headline, lang: Lang) -> str:
     if chosen.lead is Lead.REPEAL:
         return _repeal(chosen, lang)
     if chosen.lead is Lead.CAMPAIGN:
-        return _campaign(chosen, lang)
+        return campaign_text(chosen, lang)
+    if chosen.lead in KIND_LEADS:
+        return kind_happened(notice, chosen, lang)
     if chosen.lead is Lead.ACT:
         return _kind_of_act(notice, lang)
     return _new_rule(notice, chosen, lang)
@@ -137,17 +174,22 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
 def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
     """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
     portal = chosen.lead is Lead.PORTAL
+    if portal and chosen.starts:
+        return from_day("reporting portal moves" if lang == "en" else "平台变动", chosen, lang)
     if chosen.repealed:
         return _repeal(chosen, lang)
     if lang == "zh":
         name = "平台变动" if portal else _chinese_rule_name(notice)
+        name = "点名企业" if chosen.named else name
         return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
     name = "reporting portal" if portal else _rule_name(notice)
+    name = "order to named companies" if chosen.named else name
     return f"{name}, in force {day(notice.effective, lang)}" if notice.effective else name
 
 
 _EXTENDS = re.compile(r"延长|延期|顺延|推迟")
 _CORRECTS = re.compile(r"更正|勘误")
+_AMENDS = re.compile(r"关于修改|修改单|修正案|的修改决定")
 
 
 def _rule_name(notice: Notice) -> str:
@@ -156,7 +198,8 @@ def _rule_name(notice: Notice) -> str:
     if _CORRECTS.search(notice.title):
         return "correction"
     named = {"interpretation": "official explanation", "reply": "official reply"}
-    return named.get(notice.stage or "", "new rule")
+    usual = "amended rule" if _AMENDS.search(notice.title) else "new rule"
+    return named.get(notice.stage or "", usual)
 
 
 def _chinese_rule_name(notice: Notice) -> str:
@@ -180,16 +223,6 @@ def _repeal(chosen: Headline, lang: Lang) -> str:
         return f"废止{first}等{count}件文件" if count > 1 else f"废止{first}"
     more = f" and {count - 1} more" if count > 1 else ""
     return f"repeals {clip(first, 60)}{more}"
-
-
-def _campaign(chosen: Headline, lang: Lang) -> str:
-    if lang == "zh":
-        return f"专项行动（至{day(chosen.ends, lang)}）" if chosen.ends else "专项行动"
-    return (
-        f"enforcement campaign to {day(chosen.ends, lang)}"
-        if chosen.ends
-        else "enforcement campaign"
-    )
 
 
 def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
@@ -222,27 +255,19 @@ def _what_changed(pair: DutyPair, lang: Lang) -> str:
     return "duty changed" if lang == "en" else "义务修改"
 
 
-def _listed(chosen: Headline, lang: Lang) -> str:
-    count = chosen.companies
-    if chosen.lead is Lead.DELISTED and chosen.proposed:
-        return (
-            f"{count} to be struck off the list" if lang == "en" else f"拟将{count}家企业移出名单"
-        )
-    if chosen.lead is Lead.DELISTED:
-        return f"{count} struck off the list" if lang == "en" else f"{count}家企业被移出名单"
-    return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"
-
-
 def _kind_of_act(notice: Notice, lang: Lang) -> str:
     """The kind of the act, and its subject beside it in the title."""
     if lang == "zh":
-        return f"{stage_name(notice.stage, lang)}《{clip(notice.title, 60)}》"
+        kind = "提示" if reminds(notice.title) else stage_name(notice.stage, lang)
+        return f"{kind}《{clip(notice.title, 60)}》"
     if notice.stage in ("news", "case", "reply", "interpretation", "eia", "list", "draft"):
         kind = stage_name(notice.stage, lang)
     else:
         kind = document_type(notice.title) or say("act", lang)
-    subject = notice.title_en
-    return f"new: {clip(subject, 90)}" if subject else f"new: {kind} {english.SEE_TEXT}"
+    subject = english_line(notice.title_en or "")
+    if reminds(notice.title):
+        return f"reminder: {subject or english.SEE_TEXT}"
+    return f"new: {subject}" if subject else f"new: {kind} {english.SEE_TEXT}"
 
 
 _FACTS_TOLD = 2
@@ -294,9 +319,22 @@ def _told(chosen: Headline, lang: Lang) -> str:
     if pair is None:
         return ""
     was = _was(pair, lang)
-    text = duty_text(pair.shown, lang, chosen.also)
+    text = _named_text(pair.shown, lang) if chosen.named else ""
+    text = text or _of_some(pair.shown, duty_text(pair.shown, lang, chosen.also), lang)
     end = _sanction_change(pair, lang)
     return f"{text}{end}{was}"
+
+
+def _of_some(duty: Duty, text: str, lang: Lang) -> str:
+    """The sentence, which says in English too that a duty binds only some of a role."""
+    if lang == "zh" or duty.who.role is None or not binds_only_some(duty):
+        return text
+    return f"Some {text[:1].lower()}{text[1:]}"
+
+
+def _named_text(duty: Duty, lang: Lang) -> str:
+    """A duty of companies that the text names; '' in Chinese, which keeps the text's subject."""
+    return f"The companies named {english.doing_text(duty)}" if lang == "en" else ""
 
 
 def _was(pair: DutyPair, lang: Lang) -> str:

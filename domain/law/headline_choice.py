@@ -9,29 +9,30 @@ where nothing else is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
-from enum import StrEnum
 
+from domain.law.act_kinds import moves_portal, names_companies, suspends
+from domain.law.applicability.conditions import binds_only_some, speaks_to_named
+from domain.law.companies_named import companies_named
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
+from domain.law.headline import Headline, Lead
+from domain.law.kind_headlines import campaign_days, campaign_targets, kind_headline, portal_day
 from domain.law.stage_correction import delists, invites
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.observation import Block
 from domain.records.states import ChangeKind
 
-_LISTED = re.compile(r"名单|公告企业|目录")
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
 _ENDS = re.compile(r"废止|失效|停止执行")
 _MOVES = re.compile(r"平台|系统|网站|接口|账[户号]|上线|启用|切换|迁移|停用|关闭")
 _SWITCHES = re.compile(  # 关于切换拆卸信息填报系统的公告
     r"(?:切换|启用|上线|迁移|停用|更换|调整|变更).{0,24}(?:平台|系统|网站|接口)|(?:平台|系统|网站|接口).{0,8}(?:切换|启用|上线|迁移|停用|更换|变更)"
 )
-_COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
 _PORTAL = re.compile(r"平台|系统|网站|小程序|https?:|www\.")
 _PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "use"})
+_NO_THING = re.compile(r"每[年月日季周](?:度)?|每季度|之日|期间|以上|以下")  # read for an object
 # An act that stops to oblige: what it said matters no more.
 _OVER = frozenset({"repealed", "expired", "replaced", "withdrawn_page"})
 
@@ -40,50 +41,19 @@ _OVER = frozenset({"repealed", "expired", "replaced", "withdrawn_page"})
 _WHOLE_ACT = (ChangeKind.NEW, ChangeKind.RESTORED)
 
 
-class Lead(StrEnum):
-    """What the first line is about."""
-
-    CHANGED_DUTY = "changed_duty"
-    PORTAL = "portal"
-    DATED = "dated"
-    PERIOD = "period"
-    PROHIBITION = "prohibition"
-    LIMIT = "limit"
-    DUTY = "duty"
-    DELISTED = "delisted"
-    LISTED = "listed"
-    CAMPAIGN = "campaign"
-    REPEAL = "repeal"
-    AUTHORITY = "authority"
-    ACT = "act"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Headline:
-    """What the first line says: the duty before and after, or how many companies a list names,
-    or the first and last day of a campaign."""
-
-    lead: Lead
-    pair: DutyPair | None = None
-    companies: int = 0
-    starts: date | None = None
-    ends: date | None = None
-    removed: bool = False  # the duty is gone
-    proposed: bool = False  # 拟取消: those who object may still say so
-    repealed: tuple[str, ...] = ()  # titles or numbers of the acts that it ends
-    also: tuple[Subject, ...] = ()  # the others whom the very words of the duty bind
-
-
 def tellable_change(notice: Notice) -> Change | None:
     """The newest change that says something of the act; copies say nothing."""
     told = [change for change in notice.own_changes if change.kind is not ChangeKind.COPIED]
     return told[-1] if told else None
 
 
-def choose_headline(notice: Notice, change: Change | None) -> Headline:
+def choose_headline(
+    notice: Notice, change: Change | None, vague: Callable[[Duty], bool] | None = None
+) -> Headline:
     """What is told first of ``change``, or of the act as it was first seen where it is None.
     Days count from the act's publication, so that one change is told in the same words for
-    ever, also of an act that is found late."""
+    ever, also of an act that is found late. ``vague`` tells which duties no words can be found
+    for: they are told only where nothing better stands in the act."""
     seen = (change.at if change is not None else notice.first_seen).date()
     today = min(notice.published or seen, seen)
     if change is not None and change.kind not in _WHOLE_ACT:
@@ -93,28 +63,82 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
         return amended
     if notice.status in _OVER or invites(notice.title):
         return Headline(lead=Lead.ACT)
-    own = _own_duties(notice)
+    return (
+        kind_headline(notice)
+        or _of_list(notice)
+        or _of_duties(notice, today, vague or _nothing_vague)
+    )
+
+
+def _of_list(notice: Notice) -> Headline | None:
+    """What is told of an act that strikes companies off or lists them; None of any other."""
+    strikes = delists(notice.title)
+    named = companies_named(notice)
+    if strikes:
+        return Headline(lead=Lead.DELISTED, companies=named, proposed=_proposes(notice))
+    if named and not any(duty.who.kind is not None for duty in _own_duties(notice)):
+        return Headline(lead=Lead.LISTED, companies=named, proposed=_proposes(notice))
+    return None
+
+
+def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> Headline:
+    own = [duty for duty in _own_duties(notice) if not _of_the_system(notice, duty)]
     named_own = [duty for duty in own if duty.who.kind is not None]
-    if named := _companies(notice):
-        lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
-        if lead is Lead.DELISTED or not named_own:
-            return Headline(lead=lead, companies=named, proposed=_proposes(notice))
     repealed = _repealed(notice)
     if not named_own and repealed:
         return Headline(lead=Lead.REPEAL, repealed=repealed)
-    if own:
-        moves = _SWITCHES.search(notice.title) is not None
-        duty = min(own, key=lambda item: _rank(item, today, moves=moves))
-        return Headline(
-            lead=_lead_in(notice, duty), pair=DutyPair(None, duty), also=_bound_with(duty, own),
-            repealed=repealed,
-        )  # fmt: skip
+    moves = _SWITCHES.search(notice.title) is not None
+    best = min(own, key=lambda item: _rank(item, today, moves=moves, vague=vague), default=None)
+    if best is not None and not (vague(best) and (best.who.kind is None or best.when is None)):
+        return _told_duty(notice, best, own, repealed=repealed, vague=vague(best))
+    if moves_portal(notice.title):
+        return Headline(lead=Lead.PORTAL, starts=portal_day(notice))
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
-    if others:
+    if others and not own:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+def _told_duty(
+    notice: Notice, duty: Duty, own: Sequence[Duty], *, repealed: tuple[str, ...], vague: bool
+) -> Headline:
+    """The line of a duty, with what the kind of its act adds to it."""
+    pair, also = DutyPair(None, duty), _bound_with(duty, own)
+    named = _speaks_to_named(notice, duty)
+    if _CAMPAIGN.search(notice.title):
+        starts, ends = campaign_days(notice)
+        if ends is not None:
+            lead = Lead.CAMPAIGN
+            return Headline(lead=lead, pair=pair, also=also, starts=starts, ends=ends, named=named)
+    starts = portal_day(notice)
+    if starts and vague:
+        return Headline(lead=Lead.PORTAL, starts=starts)
+    lead = Lead.PORTAL if starts else _lead_in(notice, duty)
+    return Headline(lead=lead, pair=pair, also=also, repealed=repealed, named=named, starts=starts)
+
+
+def _speaks_to_named(notice: Notice, duty: Duty) -> bool:
+    """Whether a duty binds only companies that the text names."""
+    if speaks_to_named(duty):
+        return True
+    strikes = delists(notice.title) or names_companies(notice.title)
+    return strikes and duty.who.role in (None, "any_company", "recycler")
+
+
+_MIGRATES = re.compile(
+    r"(?:平台|系统|数据)[^，。；]{0,12}(?:迁移|停机|停止|暂停|切换|维护)|迁移期|暂停使用"
+)
+
+
+def _of_the_system(notice: Notice, duty: Duty) -> bool:
+    """Whether a sentence about a system was read as the duty of a company that it does not
+    name: 8月28日至31日为数据迁移期."""
+    if not (moves_portal(notice.title) or suspends(notice.title)):
+        return False
+    named = duty.who.text is not None and duty.who.text in duty.quote
+    return not named and _MIGRATES.search(duty.quote) is not None
 
 
 def _own_duties(notice: Notice) -> list[Duty]:
@@ -169,7 +193,8 @@ def lead_of(duty: Duty) -> Lead:
         return Lead.PROHIBITION
     if when is not None and when.date is not None:
         return Lead.DATED
-    if when is not None and (when.duration or when.recurs):
+    before = when is not None and when.relation is TimeRelation.BEFORE and when.event_text
+    if when is not None and (when.duration or when.recurs or before):
         return Lead.PERIOD
     if duty.modality is Modality.MUST_NOT:
         return Lead.PROHIBITION
@@ -203,9 +228,15 @@ def _moves_portal(duty: Duty) -> bool:
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
 
-def _rank(duty: Duty, today: date, *, moves: bool = False) -> tuple[int, int, int, int, str]:
-    """The order of the duties of one act: kind of line, past days last, sanctioned ones first,
-    those that come again, nearer days first."""
+def _nothing_vague(_duty: Duty) -> bool:
+    return False
+
+
+def _rank(
+    duty: Duty, today: date, *, moves: bool = False, vague: Callable[[Duty], bool] = _nothing_vague
+) -> tuple[int, int, int, int, str]:
+    """The order of the duties of one act: kind of line, past days last, those of only some of a
+    role or without words later, sanctioned ones first, those that come again, nearer days first."""
     lead = _ORDER.index(lead_of(duty))
     if moves and duty.where is not None and is_portal(duty.where) and duty.act in _PORTAL_ACTS:
         lead = _ORDER.index(Lead.PORTAL)  # what the new portal asks for, dated or not
@@ -213,15 +244,28 @@ def _rank(duty: Duty, today: date, *, moves: bool = False) -> tuple[int, int, in
     past = (
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
     )
-    later = 10 * past + _says_little(duty)
+    later = 10 * past + _says_little(duty) + 2 * vague(duty)
+    later += 3 * (binds_only_some(duty) or _cures(duty))
     again = duty.when is not None and duty.when.recurs is not None
     return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, 0 if again else 1, day)
+
+
+# 收到补正告知之日起, 责令限期
+_DEMANDED = re.compile(r"告知|补正|责令|要求")
+
+
+def _cures(duty: Duty) -> bool:
+    """Whether a duty only mends what an authority found: 自收到告知之日起10日内补正."""
+    text = duty.when.event_text if duty.when is not None else None
+    return duty.act == "correct" and _DEMANDED.search(text or "") is not None
 
 
 def _says_little(duty: Duty) -> int:
     """How many places a duty stands back that names nobody, only the operator of a platform or no
     known act: a line of it tells a company less to do."""
     if duty.who.role == "platform_operator" or duty.act in ("other", "decide"):
+        return 3
+    if _NO_THING.fullmatch(duty.object):
         return 3
     if duty.modality is Modality.MUST_NOT and duty.object in ("", duty.verb):
         return 3  # must not what, its sentence alone does not say
@@ -241,35 +285,12 @@ def _repealed(notice: Notice) -> tuple[str, ...]:
     return tuple(item.document_number or f"《{item.title}》" for item in ended)
 
 
-def _companies(notice: Notice) -> int:
-    """How many companies the tables of a list name; 0 where the act is none."""
-    if not (_LISTED.search(notice.title) or delists(notice.title)):
-        return 0
-    for posting in notice.postings:
-        if posting.versions:
-            return max((_named(block) for block in posting.versions[-1].blocks), default=0)
-    return 0
-
-
 def _proposes(notice: Notice) -> bool:
     """Whether a list is only put up for objections: 关于拟取消部分企业备案的公示."""
     return re.search(r"拟|公示(?:$|（)", notice.title) is not None
 
 
-def _named(block: Block) -> int:
-    if block.kind != "table" or len(block.rows) < 2:
-        return 0
-    heads = ["".join(cell.split()) for cell in block.rows[0]]
-    columns = [index for index, head in enumerate(heads) if _COMPANY_HEAD.search(head)]
-    if not columns:
-        return 0
-    names = {row[columns[0]].strip() for row in block.rows[1:] if columns[0] < len(row)}
-    return len(names - {""})
-
-
 def _campaign(notice: Notice) -> Headline:
-    days = sorted(
-        duty.when.date for duty in notice.duties if duty.when is not None and duty.when.date
-    )
-    ends = date.fromisoformat(days[-1]) if days else None
-    return Headline(lead=Lead.CAMPAIGN, ends=ends)
+    starts, ends = campaign_days(notice)
+    roles = campaign_targets(notice)
+    return Headline(lead=Lead.CAMPAIGN, starts=starts, ends=ends, targets=roles)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from config.model import Stage
+from domain.law.act_kinds import reminds
 from domain.law.duties import Bound, Duty, Modality
 from domain.records.observation import Block
 
@@ -52,7 +53,7 @@ def invites(title: str) -> bool:
 
 
 _DELISTS = re.compile(
-    r"(?:撤销|移出|取消|除名|剔除).{0,40}(?:公告|名单|资格|企业)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
+    r"(?:撤销|移出|取消|除名|剔除|注销).{0,40}(?:公告|名单|资格|企业|网点|备案)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
 )
 
 
@@ -65,8 +66,10 @@ def stage_by_duties(
     stage: Stage | None, title: str, duties: Sequence[Duty], *, blocks: Sequence[Block] = ()
 ) -> Stage | None:
     """The stage, corrected where form and duties leave no doubt."""
-    if _INVITES.search(title) and stage in ("final", "list"):
+    if (_INVITES.search(title) or reminds(title)) and stage in ("final", "list"):
         return "news"
+    if stage == "eia" and _orders_generally(title, duties):
+        return "final"
     if stage not in _MOVABLE or invites(title):
         return stage
     ordering = _ORDERING.search(title) is not None or _TASKS.search(title) is not None
@@ -79,6 +82,22 @@ def stage_by_duties(
     if stage == "list" and (_TASKS.search(title) or not _lists(title, blocks)):
         return "final" if ordering else stage
     return stage
+
+
+# 环评文件审批原则, 项目环境管理工作的通知: rules about projects, not the file of one.
+_GENERAL_RULE = re.compile(
+    r"(?:原则|办法|规定|规范|准则|指南|细则|通知|公告|意见|要求)(?:（[^）]*）)?\s*$"
+)
+_ONE_PROJECT = re.compile(
+    r"公示|批复|受理|拟(?:批准|审批)|报告[书表]|验收|[万千]?吨|公司|有限|厂|信息公开|公众参与"
+)
+
+
+def _orders_generally(title: str, duties: Sequence[Duty]) -> bool:
+    """Whether an act about the environmental management of projects is a rule for all of them."""
+    if _ONE_PROJECT.search(title) or not _GENERAL_RULE.search(title):
+        return False
+    return any(duty.modality is not Modality.MAY for duty in duties)
 
 
 def _orders_companies(duty: Duty) -> bool:

@@ -143,6 +143,16 @@ def _has_clause(duty: Duty) -> bool:
     return before.endswith("的") and _PLACE_CLAUSE.fullmatch(before) is None
 
 
+_ONLY_SOME = frozenset({"may_apply.threshold", "may_apply.transition", "may_apply.narrowed"})
+
+
+def binds_only_some(duty: Duty) -> bool:
+    """Whether a duty is of some companies of its role only: those beyond a threshold, those that
+    were there before."""
+    condition = unsettled(duty, taken_up=True)
+    return condition is not None and condition.code in _ONLY_SOME
+
+
 def speaks_to_one(duty: Duty) -> bool:
     """Whether it speaks to the one company that the text is addressed to: 你公司."""
     return bool(_YOU.search(subject_phrase(duty)))
@@ -151,6 +161,17 @@ def speaks_to_one(duty: Duty) -> bool:
 def speaks_to_listed(duty: Duty) -> bool:
     """Whether it speaks to companies that a list or the text before names: 表列企业."""
     return bool(_LISTED.search(subject_phrase(duty)))
+
+
+# 该公司, 表列企业, 被撤销企业; 上述企业 may be a class of them.
+_NAMED = re.compile(
+    r"表列|所列企业|名单[内中所]|下列企业|以下企业|该(?:公司|企业|单位|网点)|被(?:撤销|取消|移出|除名|通报|约谈)|[你贵](?:公司|单位|企业)"
+)
+
+
+def speaks_to_named(duty: Duty) -> bool:
+    """Whether it binds only companies that the text names: 该公司, 被移出企业."""
+    return bool(_NAMED.search(subject_phrase(duty)))
 
 
 def speaks_to_foreign(duty: Duty) -> bool:

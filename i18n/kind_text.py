@@ -1,0 +1,110 @@
+"""The words of first lines that tell the kind of an act rather than a duty of it."""
+
+from __future__ import annotations
+
+import re
+
+from domain.law.act_kinds import spares_penalties, suspended_what
+from domain.law.headline import Headline, Lead
+from domain.records.notice import Notice
+from i18n.glossary_terms import roles
+from i18n.phrases import Lang, clip, day
+
+# The leads whose first words are found here.
+KIND_LEADS = frozenset({Lead.EXTENDED, Lead.SUSPENDED, Lead.PENALTIES, Lead.TASKS})
+_HAN = re.compile(r"[㐀-鿿]")
+_STOPPED = {
+    "system": ("reporting system suspended", "填报系统暂停使用"),
+    "handling": ("handling of filings suspended", "暂停受理"),
+    "rule": ("rule suspended", "暂停执行"),
+}
+
+
+def kind_happened(notice: Notice, chosen: Headline, lang: Lang) -> str:
+    """What an act of a special kind does: "validity extended to 30 Sep 2028"."""
+    match chosen.lead:
+        case Lead.EXTENDED:
+            return _extended(chosen, lang)
+        case Lead.SUSPENDED:
+            english, chinese = _STOPPED[suspended_what(notice.title)]
+            return from_day(english if lang == "en" else chinese, chosen, lang)
+        case Lead.PENALTIES:
+            return _penalties(notice, chosen, lang)
+        case _:
+            return "tasks divided among authorities" if lang == "en" else "任务分工（部门职责）"
+
+
+def _extended(chosen: Headline, lang: Lang) -> str:
+    end, old = chosen.ends, chosen.ended
+    if lang == "zh":
+        before = f"（原为{day(old, lang)}）" if old and end else ""
+        return f"有效期延长至{day(end, lang)}{before}" if end else "有效期延长"
+    before = f" (was {day(old, lang)})" if old and end else ""
+    return f"time extended: valid until {day(end, lang)}{before}" if end else "time extended"
+
+
+def _penalties(notice: Notice, chosen: Headline, lang: Lang) -> str:
+    spares = spares_penalties(notice.title)
+    if lang == "zh":
+        name = "不予处罚清单" if spares else "处罚裁量基准"
+        name += f"（{day(notice.effective, lang)}施行）" if notice.effective else ""
+        return name + (f"，罚款{_yuan(chosen, lang)}" if chosen.fines and not spares else "")
+    name = "list of breaches not punished" if spares else "penalty standard"
+    name += f", in force {day(notice.effective, lang)}" if notice.effective else ""
+    return name + (f", fines of {_yuan(chosen, lang)}" if chosen.fines and not spares else "")
+
+
+def _yuan(chosen: Headline, lang: Lang) -> str:
+    low, high = chosen.fines or (0, 0)
+    if lang == "en":
+        return f"¥{low:,}–{high:,} over all tiers" if low != high else f"¥{high:,}"
+    return f"{low:,}元至{high:,}元（各档合计范围）" if low != high else f"{high:,}元"
+
+
+def from_day(text: str, chosen: Headline, lang: Lang) -> str:
+    """The words with their first day: "reporting system suspended from 1 Jul 2026"."""
+    if chosen.starts is None:
+        return text
+    if lang == "zh":
+        return f"{text}（自{day(chosen.starts, lang)}起）"
+    return f"{text} from {day(chosen.starts, lang)}"
+
+
+def campaign_text(chosen: Headline, lang: Lang) -> str:
+    """A campaign with its days: "enforcement campaign 15 Apr 2026 to 31 Aug 2026"."""
+    start, end = chosen.starts, chosen.ends
+    if lang == "zh":
+        since = f"自{day(start, lang)}" if start else ""
+        told = f"专项行动（{since}至{day(end, lang)}）" if end else "专项行动"
+    else:
+        since = f" {day(start, lang)}" if start else ""
+        told = f"enforcement campaign{since} to {day(end, lang)}" if end else "enforcement campaign"
+    targets = _targets(chosen, lang) if chosen.pair is None else ""
+    return f"{told} — {targets}" if targets else told
+
+
+def _targets(chosen: Headline, lang: Lang) -> str:
+    """Whom a campaign looks at: "checks of recyclers, collection outlets"."""
+    known = roles().roles
+    names = [known[role].en if lang == "en" else known[role].zh for role in chosen.targets]
+    if not names:
+        return ""
+    return f"checks of {', '.join(names)}" if lang == "en" else f"检查对象：{'、'.join(names)}"
+
+
+def listed_text(chosen: Headline, lang: Lang) -> str:
+    """How many companies a list names or an act strikes off; no number where it is not read."""
+    count = chosen.companies
+    if chosen.lead is Lead.LISTED:
+        return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"
+    if lang == "zh":
+        who = f"{count}家企业" if count else "文中所列企业"
+        return f"拟将{who}移出名单" if chosen.proposed else f"{who}被移出名单"
+    who = str(count) if count else "companies named"
+    return f"{who} to be struck off the list" if chosen.proposed else f"{who} struck off the list"
+
+
+def english_line(title_en: str) -> str:
+    """An English title without the parts that have no English: of issuers not in the table."""
+    parts = [part for part in title_en.split(" · ") if not _HAN.search(part)]
+    return clip(" · ".join(parts), 90)
