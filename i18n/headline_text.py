@@ -9,12 +9,12 @@ from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.open_dates import stated_dates
-from domain.law.act_kinds import reminds
 from domain.law.applicability.conditions import binds_only_some
 from domain.law.duties import Duty, Modality, Subject
 from domain.law.duty_pairs import DutyPair
-from domain.law.headline import Headline, Lead
-from domain.law.headline_choice import choose_headline, tellable_change
+from domain.law.headlines.act_kinds import reminds
+from domain.law.headlines.chosen_headline import Headline, Lead
+from domain.law.headlines.headline_choice import choose_headline, tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from domain.law.act_kinds import spares_penalties, suspended_what
-from domain.law.headline import Headline, Lead
+from domain.law.headlines.act_kinds import spares_penalties, suspended_what
+from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.records.notice import Notice
 from i18n.glossary_terms import roles
 from i18n.phrases import Lang, clip, day

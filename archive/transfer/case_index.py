@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from archive.services.editions import ActPair
-from domain.law.headline_choice import tellable_change
+from domain.law.headlines.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Posting, Version
 from i18n.catalogue import render_stored

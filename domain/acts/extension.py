@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import MAXYEAR, date, timedelta
 
 from domain.facts.open_dates import first_date
-from domain.law.act_kinds import extends_validity
+from domain.law.headlines.act_kinds import extends_validity
 from domain.records.fact import Fact
 from domain.records.states import FactKind
 

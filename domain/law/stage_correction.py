@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from config.model import Stage
-from domain.law.act_kinds import reminds
 from domain.law.duties import Bound, Duty, Modality
+from domain.law.headlines.act_kinds import reminds
 from domain.records.observation import Block
 
 # Stories, training classes, replies and single cases oblige nobody to anything lasting.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.law.duties import Bound, Duty, Modality
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.headline_choice import choose_headline
+from domain.law.headlines.headline_choice import choose_headline
 from domain.law.told_facts import told_by_duties
 from domain.records.change import Change
 from domain.records.notice import Notice

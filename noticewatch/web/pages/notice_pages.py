@@ -17,7 +17,7 @@ from archive.transfer.case_file import case_zip
 from archive.transfer.registered_keys import own_key, registered_key
 from domain.facts.data_fields import data_fields
 from domain.law.date_entries import open_date_entries
-from domain.law.headline_choice import tellable_change
+from domain.law.headlines.headline_choice import tellable_change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing

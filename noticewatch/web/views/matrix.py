@@ -15,7 +15,7 @@ from domain.acts.severity import NOT_BINDING_AUTHORITIES
 from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
 from domain.law.duties import Bound, Duty, Modality, duty_ids
 from domain.law.duty_state import current_duties, in_force_on
-from domain.law.headline_choice import is_portal
+from domain.law.headlines.headline_choice import is_portal
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth

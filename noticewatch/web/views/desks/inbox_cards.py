@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.acts.status import NO_LONGER_AHEAD
-from domain.law.headline_choice import tellable_change
+from domain.law.headlines.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind

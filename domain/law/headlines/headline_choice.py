@@ -12,13 +12,18 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from domain.law.act_kinds import moves_portal, names_companies, suspends
 from domain.law.applicability.conditions import binds_only_some, speaks_to_named
-from domain.law.companies_named import companies_named
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.headline import Headline, Lead
-from domain.law.kind_headlines import campaign_days, campaign_targets, kind_headline, portal_day
+from domain.law.headlines.act_kinds import moves_portal, names_companies, suspends
+from domain.law.headlines.chosen_headline import Headline, Lead
+from domain.law.headlines.companies_named import companies_named
+from domain.law.headlines.kind_headlines import (
+    campaign_days,
+    campaign_targets,
+    kind_headline,
+    portal_day,
+)
 from domain.law.stage_correction import delists, invites
 from domain.records.change import Change
 from domain.records.notice import Notice

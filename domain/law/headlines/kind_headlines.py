@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.facts.open_dates import stated_dates
-from domain.law.act_kinds import (
+from domain.law.applicability.role_words import ANY_COMPANY, named_roles
+from domain.law.headlines.act_kinds import (
     divides_tasks,
     extends_validity,
     moves_portal,
@@ -19,8 +20,7 @@ from domain.law.act_kinds import (
     spares_penalties,
     suspends,
 )
-from domain.law.applicability.role_words import ANY_COMPANY, named_roles
-from domain.law.headline import Headline, Lead
+from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.records.fact_values import FineValue
 from domain.records.notice import Notice
 from domain.records.states import FactKind

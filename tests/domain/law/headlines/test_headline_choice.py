@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation, When
-from domain.law.headline import Headline, Lead
-from domain.law.headline_choice import choose_headline
+from domain.law.headlines.chosen_headline import Headline, Lead
+from domain.law.headlines.headline_choice import choose_headline
 from tests.builders import make_act, make_duty
 
 BY = When(relation=TimeRelation.BY, date="2026-09-30")

@@ -1,0 +1,1 @@
+"""Choose what the first line of an act says."""
