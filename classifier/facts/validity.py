@@ -76,6 +76,10 @@ _EXPIRY_RANGE = re.compile(
 _EXTENDED = re.compile(
     r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:[^，。；]{1,6}[，,])?(?:至|到)$"
 )
+# e.g. 关于延长《管理细则》有效期的通知
+_EXTENDS_ANOTHER = re.compile(
+    r"(?:延长|延续|顺延|延期|展期|续期)[^。]{0,4}《[^》]{2,80}》|《[^》]{2,80}》[^。]{0,12}(?:延长|延续|顺延|延期|展期|续期|继续有效|继续执行)"
+)
 # e.g. 止试行
 _RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
 # e.g. 止，自动失效
@@ -213,12 +217,19 @@ def _expiry(passage: FactPassage, document: Document, effective: date | None) ->
         if found.day is None or not is_expiry_date(passage.text, found):
             continue
         start = passage.sentence_at(found.start).start
-        if _NOT_OF_ACT.search(passage.text[max(start, found.start - 30) : found.start]):
+        words = passage.text[start : found.start]
+        if _NOT_OF_ACT.search(words[-30:]) or _of_extended_act(words, document):
             continue
         day = found.day - timedelta(days=1) if found.midnight else found.day
         value = DateValue(day.isoformat())
         yield make_fact(FactKind.EXPIRY_DATE, value, passage, found.start, found.end)
     yield from _terms(passage, effective, document)
+
+
+def _of_extended_act(words: str, document: Document) -> bool:
+    """Whether an act that extends another one states the other's last day: 《细则》原定有效期至…"""
+    extends = _EXTENDS_ANOTHER.search(document.folded_title) is not None
+    return extends and not re.search(_SELF, words)
 
 
 def is_expiry_date(text: str, found: DatedSpan) -> bool:

@@ -25,6 +25,7 @@ from domain.law.duties import (
 from domain.records.fact_values import DeadlineValue
 from i18n.en.value_text import day_text, duration_text, fine_range, number
 from i18n.glossary_terms import actions, glossary, longest_first, roles
+from i18n.recipients import forbidden_recipient, is_anyone_else
 
 SEE_TEXT = "(see text)"
 _MODALS = {Modality.MUST: "must", Modality.MUST_NOT: "must not", Modality.MAY: "may"}
@@ -84,6 +85,10 @@ _JOINTS_OF_PLACES = {"file": "with", "register": "with", "obtain_permit": "from"
 _INSTEAD = {"report": "submit", "apply": "hand in", "file": "make", "register": "complete"}
 _NAMED_AT_MOST = 3
 _KEPT = re.compile(r"record|ledger|file|register|manifest")
+# 出入库记录, 转移联单, 监测数据; not 保留原动力蓄电池编码
+_RECORDS = re.compile(
+    r"记录|台账|档案|凭证|[单票账]|数据|信息|报告|资料|材料|影像|视频|合同|协议|证明|文件|备查"
+)
 _LINK = re.compile(r"(.+) the link between them$")  # X与Y的对应关系
 _WHOLE = {
     "file": "file for the record", "correct": "correct what was found", "inspect": "self-check",
@@ -123,6 +128,7 @@ def doing_text(duty: Duty) -> str:
     return " ".join(part for part in parts if part)
 
 
+_HANDS_ON = ("hand_over", "sell", "provide")
 # 擅自拆解, 未经批准, 违规处置; 交给无资质的单位, 出售给个人
 _UNLICENSED = r"(?:擅自|未经[^，。；]{0,12}?|违规|非法|私自|无证)[^，。；]{0,4}"
 _TO_SOMEONE = re.compile(r"(?:交[给予与到]|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
@@ -141,7 +147,10 @@ _IN_CASE = re.compile(
 def _qualifiers(duty: Duty) -> list[str]:
     """What narrows a prohibition: without it the sentence would forbid too much."""
     found = []
-    if duty.act in ("hand_over", "sell", "provide") and _TO_SOMEONE.search(duty.quote):
+    whom = forbidden_recipient(duty)
+    if whom and is_anyone_else(whom):
+        found.append("to anyone else")
+    elif whom or (duty.act in _HANDS_ON and _TO_SOMEONE.search(duty.quote)):
         found.append("to those that the text names (see text)")
     alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
     if alone or _UNPERMITTED.search(duty.quote):
@@ -177,6 +186,8 @@ def _verb_and_object(duty: Duty) -> str:
         if duty.act == "keep_records":
             return f"keep {'' if _KEPT.search(thing) else 'records of '}{thing}"
         return f"{_lead(duty, verb)} {thing}"
+    if duty.act == "keep_records" and duty.object and not _RECORDS.search(duty.object):
+        return f"keep what the text names {SEE_TEXT}"
     if duty.act in _WHOLE and not _is_closer(duty, verb):
         return _WHOLE[duty.act]
     banned = duty.modality is Modality.MUST_NOT  # not all documents: those of the text

@@ -18,6 +18,7 @@ from domain.law.duties import (
     TimeRelation,
     When,
 )
+from i18n.recipients import forbidden_recipient
 
 _MODALS = {Modality.MUST: "应当", Modality.MUST_NOT: "不得", Modality.MAY: "可以"}
 _UNITS = (("y", "年"), ("mo", "个月"), ("w", "周"), ("d", "日"), ("h", "小时"), ("mi", "分钟"))
@@ -49,7 +50,9 @@ def doing_text(duty: Duty) -> str:
     when = when_text(duty.when) if duty.when is not None else ""
     where = where_text(duty.where) if duty.where is not None else ""
     what = f"{_manner(duty)}{_verb_and_object(duty)}"
-    if duty.modality is Modality.MUST_NOT and duty.act in ("hand_over", "sell"):
+    if whom := forbidden_recipient(duty):
+        what = _handed_to(duty, whom)
+    elif duty.modality is Modality.MUST_NOT and duty.act in ("hand_over", "sell"):
         what = f"{what}（对象见原文）"
     limit = limit_text(duty.limit) if duty.limit is not None else ""
     if limit and not what:
@@ -60,6 +63,12 @@ def doing_text(duty: Duty) -> str:
     if (case := _case(duty)) and case not in what:
         tail += f"（{case}）"
     return f"{_MODALS[duty.modality]}{when}{_placed(duty, where, what)}{tail}"
+
+
+def _handed_to(duty: Duty, whom: str) -> str:
+    """What must not be handed to whom, in the text's words: 将电池交售给其他单位或者个人."""
+    verb = re.sub("[给予]$", "", duty.verb) or "交"
+    return f"将{_object(duty)}{verb}给{whom}" if _object(duty) else f"{verb}给{whom}"
 
 
 def _placed(duty: Duty, where: str, what: str) -> str:

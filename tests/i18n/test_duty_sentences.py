@@ -180,3 +180,27 @@ def test_lost_eligibility_is_no_list_and_a_daily_fine_says_so() -> None:
     duty = make_duty(sanctions=(lost, daily))
     assert else_text(duty, "en") == "loss of eligibility; a fine of ¥200 per day"
     assert else_text(duty, "zh") == "取消资格；罚款每日200元"
+
+
+@pytest.mark.parametrize(
+    ("quote", "verb", "english", "in_chinese"),
+    [
+        ("不得交售给其他单位或者个人。", "交售", "to anyone else", "将废电池交售给其他单位或者个人"),
+        ("不得出售给无资质的企业。", "出售给", "to those that the text names (see text)",
+         "将废电池出售给无资质的企业"),
+        ("任何单位不得向个人出售废电池。", "出售", "to those that the text names (see text)",
+         "将废电池出售给个人"),
+    ],
+)  # fmt: skip
+def test_a_ban_names_whom_nothing_may_be_handed_to(
+    quote: str, verb: str, english: str, in_chinese: str
+) -> None:
+    ban = make_duty(act="sell", verb=verb, object="废电池", quote=quote, **BAN)
+    assert duty_text(ban, "en").endswith(english)
+    assert duty_text(ban, "zh") == f"综合利用企业不得{in_chinese}"
+
+
+def test_what_is_kept_is_a_record_only_where_the_text_says_so() -> None:
+    parts: dict[str, Any] = {"act": "keep_records", "verb": "保留", "when": None, "where": None}
+    assert duty_sentence(make_duty(object="原动力蓄电池编码", **parts)).endswith("(see text)")
+    assert duty_sentence(make_duty(object="交易凭证", **parts)) == "Recyclers must keep records"

@@ -425,3 +425,20 @@ def test_a_quote_stays_short_where_no_sentence_ends(unit: str) -> None:
     """A hostile text without a full stop must not be quoted whole, once a fact."""
     facts = extract_facts_from_text("企业应当" + unit * 2000)
     assert all(len(fact.quote) <= 600 for fact in facts)
+
+
+# ------------------------------------------------------------------------- validity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("《管理细则》（甲规〔2024〕1号）原定有效期至2026年9月30日，现决定延长至2028年9月30日。", []),
+        ("《管理细则》原定有效期至2026年9月30日。本通知有效期至2029年12月31日。", ["2029-12-31"]),
+    ],
+)
+def test_an_act_that_extends_another_does_not_end_with_it(sentence: str, days: list[str]) -> None:
+    title = "关于延长《区域回收中心管理细则》有效期的通知"
+    facts = extract_facts(title, [Block(kind="paragraph", text=sentence)])
+    found = [fact.value.to_json() for fact in facts if fact.kind is FactKind.EXPIRY_DATE]
+    assert found == days
