@@ -23,6 +23,9 @@ TABLE = (Block(kind="table", text="", rows=(("序号", "企业名称"), ("1", "�
         ("平野市轻微违法行为不予处罚清单", "list", False, (), "final"),
         ("关于举办溯源信息报送培训班的通知", "final", True, (), "news"),
         ("省长调研动力电池回收产业园", "news", False, (), "news"),
+        ("关于春节期间电池存放安全的温馨提示", "final", True, (), "news"),
+        ("关于加强电池综合利用项目环境管理的通知", "eia", True, (), "final"),
+        ("关于甲公司年处理1万吨废电池项目环境影响报告书的公示", "eia", True, (), "eia"),
         ("《办法》问答", "interpretation", True, (), "interpretation"),
     ],
 )
