@@ -18,7 +18,6 @@ from archive.services.ledger import Ledger
 from archive.services.ours.corrections import Corrections
 from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
-from domain.acts.extension import own_expiry
 from domain.facts.open_dates import first_date
 from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
 from domain.records.notice import Version
@@ -126,9 +125,6 @@ class ClassificationQueue:
             (ChangeState.CLASSIFIED, change_id),
         )
 
-    def _title(self, notice_id: int) -> str:
-        return str(self.db.value("SELECT title FROM notices WHERE id = ?", (notice_id,)) or "")
-
     def _store_notice(self, notice_id: int, result: Classification) -> None:
         self.db.run(
             "UPDATE notices SET stage = ?, relevant_because = ?, model = ?,"
@@ -140,7 +136,7 @@ class ClassificationQueue:
                 result.model,
                 result.title_en,
                 _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
-                _iso(own_expiry(self._title(notice_id), result.facts)),
+                _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
                 None if result.near is None else result.near.dumps(),
                 notice_id,

@@ -16,6 +16,7 @@ from classifier.facts.calendar_dates import (
 from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import CHINESE
 from classifier.facts.sentences import FactPassage
+from domain.law.headlines.act_kinds import extends_validity
 from domain.records.fact import Fact
 from domain.records.fact_values import DateValue
 from domain.records.states import FactKind
@@ -75,10 +76,6 @@ _EXPIRY_RANGE = re.compile(
 # e.g. 有效期延长至
 _EXTENDED = re.compile(
     r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:[^，。；]{1,6}[，,])?(?:至|到)$"
-)
-# e.g. 关于延长《管理细则》有效期的通知
-_EXTENDS_ANOTHER = re.compile(
-    r"(?:延长|延续|顺延|延期|展期|续期)[^。]{0,4}《[^》]{2,80}》|《[^》]{2,80}》[^。]{0,12}(?:延长|延续|顺延|延期|展期|续期|继续有效|继续执行)"
 )
 # e.g. 止试行
 _RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
@@ -228,8 +225,7 @@ def _expiry(passage: FactPassage, document: Document, effective: date | None) ->
 
 def _of_extended_act(words: str, document: Document) -> bool:
     """Whether an act that extends another one states the other's last day: 《细则》原定有效期至…"""
-    extends = _EXTENDS_ANOTHER.search(document.folded_title) is not None
-    return extends and not re.search(_SELF, words)
+    return extends_validity(document.folded_title) and not re.search(_SELF, words)
 
 
 def is_expiry_date(text: str, found: DatedSpan) -> bool:

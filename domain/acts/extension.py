@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
 from datetime import MAXYEAR, date, timedelta
-
-from domain.facts.open_dates import first_date
-from domain.law.headlines.act_kinds import extends_validity
-from domain.records.fact import Fact
-from domain.records.states import FactKind
 
 _UNTIL = re.compile(r"extended:(\d{4})-(\d{2})-(\d{2})")
 _BY = re.compile(r"extended:(P\d{1,3}[YMWD])")
@@ -52,9 +46,3 @@ def _day(year: int, month: int, number: int) -> date | None:
         return date(year, month, number)
     except ValueError:
         return None
-
-
-def own_expiry(title: str, facts: Sequence[Fact]) -> date | None:
-    """The last day that an act states of itself; one that lets another act hold longer states
-    that one's."""
-    return None if extends_validity(title) else first_date(facts, FactKind.EXPIRY_DATE)
