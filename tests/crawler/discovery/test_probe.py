@@ -26,10 +26,12 @@ def served(page: str, status: int) -> Iterator[str]:
 
         def do_GET(self) -> None:
             found = self.path == PATH
+            body = page.encode() if found else b""
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(page.encode() if found else b"")
+            self.wfile.write(body)
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
