@@ -49,7 +49,9 @@ def inbox_page(site: WebContext, request: Request) -> Response:
         request,
         "inbox.html",
         unowned=unowned,
-        changed=shelf(_ours(changed_acts(changes, shown), mine), read, language, _CARDS),
+        changed=shelf(
+            _ours(changed_acts(changes, shown), mine), read, language, _CARDS, ended=True
+        ),
         since=since,
         first=first,
         dates=dates[:_DATES],

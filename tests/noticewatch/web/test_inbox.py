@@ -11,6 +11,7 @@ from archive.store import Archive
 from domain.law.classify_task import Classification
 from domain.law.date_entries import DateEntry
 from domain.law.duties import TimeRelation, When
+from domain.records.reason import reason
 from domain.records.source_run import SourceRun
 from domain.records.states import SourceState
 from i18n.visitor_words import Words
@@ -100,6 +101,26 @@ def test_changes_since_the_last_visit_are_told_once(tmp_path, client):
     assert "Changed since your last visit" in page.text_content()
     assert titles("changed") == []
     assert visited(client, NOW - timedelta(days=1))[1]("changed") == [f"/notices/{number}"]
+
+
+def test_a_page_that_is_gone_is_news_though_nothing_is_to_be_done(tmp_path, client):
+    number = add(tmp_path, 1, OLD)
+    url, at = "https://a.example/1.html", NOW + timedelta(minutes=5)
+    with Archive.open(tmp_path, clock=lambda: at) as archive:
+        for confirmed in (False, True):
+            archive.withdrawals.gone(
+                url, reason("source.message", text="HTTP 404"), at, confirmed=confirmed
+            )
+        for task in archive.classification.pending():
+            archive.classification.store(
+                Classification(
+                    change_id=task.change_id, labels=(), facts=(), duties=(), stage="final",
+                    relevant_because="register", model="test",
+                )
+            )  # fmt: skip
+    page, titles = inbox(client)
+    assert titles("changed") == [f"/notices/{number}"]
+    assert "page withdrawn" in page.text_content()
 
 
 def visited(client, latest):

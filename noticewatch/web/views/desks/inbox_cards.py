@@ -48,15 +48,21 @@ def inbox_card(notice: Notice, lang: Lang) -> InboxCard:
 
 
 def shelf(
-    ids: Sequence[int], read: Callable[[int], Notice | None], lang: Lang, most: int
+    ids: Sequence[int],
+    read: Callable[[int], Notice | None],
+    lang: Lang,
+    most: int,
+    *,
+    ended: bool = False,
 ) -> CardShelf:
-    """The first cards of these acts; those that are over have nothing to be done."""
+    """The first cards of these acts; ``ended``: also of those that are over, where nothing is
+    to be done any more, but that they are is news."""
     cards: list[InboxCard] = []
     for number, wanted in enumerate(ids):
         if len(cards) == most:
             return CardShelf(cards=tuple(cards), more=len(ids) - number)
         notice = read(wanted)
-        if notice is not None and notice.status not in NO_LONGER_AHEAD:
+        if notice is not None and (ended or notice.status not in NO_LONGER_AHEAD):
             cards.append(inbox_card(notice, lang))
     return CardShelf(cards=tuple(cards))
 
