@@ -32,6 +32,7 @@ from tests.fakes.smtp import FakeSmtp
 from tests.notifier.conftest import Clock, World
 
 ACTS = 6  # new acts before each kill
+SOURCES = 60  # so many that none reaches its day's budget of alerts
 CHANNELS = ("chat", "mail", "file")
 FAULTS = (
     Fault("status", status=429, retry_after="0.2"),
@@ -82,7 +83,10 @@ def kill_senders(world: World, far: Far, slack: FakeSlack, smtp: FakeSmtp, kills
     while killed < kills:
         for _ in range(ACTS):
             acts += 1
-            world.act(f"第{acts}号关于动力电池溯源管理的通知", number=f"粤工信〔2026〕{acts}号")
+            world.act(
+                f"第{acts}号关于动力电池溯源管理的通知", number=f"粤工信〔2026〕{acts}号",
+                source=f"cn-gd-{acts % SOURCES}",
+            )  # fmt: skip
         slack.faults = chance.sample(FAULTS, 1) if chance.random() < 0.5 else []
         smtp.mailbox.drop = int(chance.random() < 0.15)
         if chance.random() < 0.15:
