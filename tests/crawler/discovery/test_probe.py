@@ -21,6 +21,8 @@ def served(page: str, status: int) -> Iterator[str]:
     """A site with one page; everything else, and every POST, answers with the status."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # who answers and hangs up at once may not be heard
+
         def log_message(self, *_: object) -> None:
             """Silence."""
 
