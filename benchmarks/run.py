@@ -76,11 +76,15 @@ def main() -> None:
         print(f"… {name}", file=sys.stderr)
         result = run_one(path, ["--quick"] if arguments.quick else [])
         results[name] = {**result, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        keep(results)
+    print(as_table(results))
+
+
+def keep(results: dict[str, Any]) -> None:
+    """Write what has been measured so far: a run that is ended keeps what it has."""
     document = {"machine": machine(), "results": results}
-    kept.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    table = as_table(results)
-    (HERE / "results.md").write_text(table)
-    print(table)
+    (HERE / "results.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    (HERE / "results.md").write_text(as_table(results))
 
 
 if __name__ == "__main__":
