@@ -140,10 +140,6 @@ class People:
         found = self.find(name)
         return found.shown if found else name
 
-    def role_of(self, name: str) -> PersonRole | None:
-        found = self.by_id(name)
-        return found.role if found else None
-
 
 def check_different(people: Iterable[Person]) -> None:
     """ValueError where two people share an id, a Slack id or a mail address: a click or login

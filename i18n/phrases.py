@@ -116,7 +116,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),
     "archive": ("archive: versions and diff", "存档：版本与对比"),
-    "new_draft": ("new draft", "新征求意见稿"),
     "repeal_ahead": ("to be repealed on {date} by {what}", "将于{date}被{what}废止"),
     "example": ("e.g. from {date}: due ", "例如自{date}起算，截止"),
     "holidays": ("public holidays not announced yet", "节假日安排尚未公布"),
@@ -124,10 +123,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no_transition": (
         "Transition for what happened before {date}: NOT STATED",
         "{date}前已发生事项的过渡安排：未载明",
-    ),
-    "in_thread": (
-        "{n:more changed part|more changed parts} below, in the thread",
-        "其余{n}处变化见本消息的回复",
     ),
     "acknowledge": ("Acknowledge", "知悉"),
     "assign": ("I own this", "由我负责"),

@@ -88,7 +88,6 @@ _UNTIL = re.compile(r"(?:施行|实施|执行|试行|生效)[，,](?:至|到)$")
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
 )
-_EXCLUSIVE_FROM = re.compile(r"^(?:止|前|以前|之前)")
 _COMMENT_WORD = re.compile(r"意见|建议|异议|反馈|反映|提出|来信|来函|来电")
 # e.g. 审核意见
 _OFFICE_OPINION = re.compile(

@@ -34,7 +34,6 @@ _COLUMN = re.compile(r"columnid\s*[:=]\s*['\"]?(\d+)", re.I)  # a page links to 
 _WEBID = re.compile(r"webid\s*[:=]\s*['\"]?(\d+)", re.I)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord\s*:\s*['\"]?(\d+)", re.I)
 _PER_PAGE = re.compile(r"perPage\s*:\s*['\"]?(\d+)", re.I)
-_IDS = ("webid", "columnid", "unitid")
 _FIXED = ("appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname")
 
 

@@ -19,8 +19,6 @@ from domain.claims.words.quantities import Quantity, find_quantities, same_quant
 _DIVIDER = re.compile(
     r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])"
 )
-# A number stands for the idea that people name beside it.
-_SOME_IDEAS = 3
 _NAMED_BY = {
     "money": frozenset({"fine"}), "percent": frozenset({"rate"}),
     "code": frozenset({"goods_code", "customs", "code"}),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading, NamedPortal
 from domain.claims.known_acts import OfficialSentence
 from domain.claims.words.bearing import states_current_law
-from domain.claims.words.plain_form import plain
 
 _SHORTEST = 6  # characters of a portal's name
 _OPENED = re.compile(
@@ -47,13 +45,6 @@ def _named_in(portal: NamedPortal, words: Sequence[OfficialSentence]) -> bool:
     own = [item.text for item in words if item.exact and item.current]
     names = (portal.terms.zh, *portal.terms.names)
     return any(name in text for text in own for name in names if len(name) >= _SHORTEST)
-
-
-def opened_on(reading: ClaimReading) -> list[date]:
-    """The days from which the portals of a claim are in use, where it speaks of their opening."""
-    if not _OPENED.search(plain(reading.text)):
-        return []
-    return [item.terms.since for item in reading.portals if item.terms.since is not None]
 
 
 def _slot(

@@ -49,6 +49,10 @@ class Concept:
     own: int = 0  # how many of ``spelled`` are the asker's own words
     sure: bool = True
 
+    def stands_in(self, text: str) -> bool:
+        """Whether any of its words stands in a Chinese text."""
+        return any(word in text for word in self.spelled)
+
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:

@@ -31,11 +31,6 @@ _EVERY = {
     "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度",
     "half-yearly": "每半年", "yearly": "每年",
 }  # fmt: skip
-_AROUND_DAY = {
-    TimeRelation.BY: ("于", "前"),
-    TimeRelation.FROM: ("自", "起"),
-    TimeRelation.UNTIL: ("至", ""),
-}
 _SIGNS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为"}
 
 

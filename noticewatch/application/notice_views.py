@@ -24,7 +24,6 @@ _TELLING = {
     FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
 }  # fmt: skip
 REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
-_SAID_AT_MOST = 2
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 

@@ -32,7 +32,6 @@ from notifier.render.slack_blocks import plain_fallback, with_change_note
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
-_UNREACHED = (OSError, http.client.HTTPException, SlackClientError)
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
 LOOK_UP_SECONDS = 20.0
 _PAGE = 200

@@ -16,7 +16,6 @@ from notifier.slack.slack_calls import SlackCalls
 from notifier.slack.slack_member import Denied, SlackMember, member_of
 from notifier.slack.slack_requests import SlackRequest
 
-CHECK_SHORTCUT = "nw_check"
 _MOST_LINES = 10
 _MOST_TEXT = 20_000  # characters of a message that is checked
 _DAYS = 30  # that `due` looks ahead

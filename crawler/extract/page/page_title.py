@@ -53,7 +53,6 @@ _ENGLISH_ACT = re.compile(
 _FILE_NAME = re.compile(r"[\w.-]+\.(?:xml|html?|pdf|docx?)")  # L_2013999EN.01000101.xml
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _TAGS = (*sorted(HEADINGS), "div", "p", "td", "span", "strong", "ucaptitle", "font", "li", "dt")
-_META_NAMES = ("articletitle", "og:title", "title", "dc.title")
 
 
 def find_title(

@@ -7,7 +7,7 @@ import re
 from domain.claims.bearing_checks import AGENT
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.matter.matters import RHYTHM, Matter, matter_concepts, stands_in
+from domain.claims.matter.matters import RHYTHM, Matter, matter_concepts
 from domain.claims.official_words import quantities_for, read_statement, source_of
 from domain.claims.words.claim_bodies import find_bodies
 from domain.claims.words.partial_days import PartialDay, find_days
@@ -52,7 +52,7 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
         return quantities_for(reading, mine, words)
     concepts = matter_concepts(reading)
     scored = [
-        (sum(stands_in(one, part) for one in concepts), found)
+        (sum(one.stands_in(part) for one in concepts), found)
         for part in _CUT.split(item.sentence.text)
         if (found := [real for real in find_quantities(part) if real.kind == mine.kind])
     ]
@@ -126,7 +126,7 @@ def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     if len(real) > 1:
         concepts = matter_concepts(reading)
         parts = [part for part in _CUT.split(best.sentence.text) if _rhythms(part)]
-        real = _rhythms(max(parts, key=lambda part: sum(stands_in(one, part) for one in concepts)))
+        real = _rhythms(max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts)))
     if len(mine) != 1:
         return []
     differs = len(real) == 1 and best.part >= SURE

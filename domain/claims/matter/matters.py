@@ -101,7 +101,7 @@ def _in_short(act: KnownAct, concepts: Sequence[Concept]) -> float:
     """How many of the things a claim speaks of stand in an act's title and duties."""
     duties = " ".join(item.text for item in act.statements)
     return sum(
-        (2.0 if stands_in(one, act.title) else 0.0) + (1.0 if stands_in(one, duties) else 0.0)
+        (2.0 if one.stands_in(act.title) else 0.0) + (1.0 if one.stands_in(duties) else 0.0)
         for one in concepts
         if not _is_common(one)
     )
@@ -111,7 +111,7 @@ def _weights(concepts: Sequence[Concept], sentences: Sequence[str]) -> dict[str,
     count = len(sentences)
     found = {}
     for one in concepts:
-        having = sum(stands_in(one, text) for text in sentences)
+        having = sum(one.stands_in(text) for text in sentences)
         rare = math.log(1 + (1 + count) / (1 + having)) / math.log(2 + count)
         known = 1.0 if any(not word.isascii() for word in one.spelled) else _FOREIGN
         base = 0.25 if _is_common(one) else 1.0 if one.sure else 0.4
@@ -124,12 +124,8 @@ def _is_common(concept: Concept) -> bool:
 
 
 def _strength(concept: Concept, item: OfficialSentence, act: KnownAct) -> float:
-    if stands_in(concept, item.text):
+    if concept.stands_in(item.text):
         return 1.0
-    if stands_in(concept, item.said):
+    if concept.stands_in(item.said):
         return _OPENING
-    return _IN_TITLE if stands_in(concept, act.title) else 0.0
-
-
-def stands_in(concept: Concept, text: str) -> bool:
-    return any(word in text for word in concept.spelled)
+    return _IN_TITLE if concept.stands_in(act.title) else 0.0

@@ -10,8 +10,6 @@ from config.loader import load_jurisdictions
 from domain.acts.issuers import PROVINCES
 
 _HAN_PLACE = re.compile("|".join(sorted(PROVINCES, key=len, reverse=True)))
-# The capital stands for the state: Beijing's new rules.
-_CAPITAL_FOR_STATE = re.compile(r"Beijing(?:'s|’s)? (?:has |is |will |wants |plans |says )")
 
 
 @dataclass(frozen=True, slots=True)

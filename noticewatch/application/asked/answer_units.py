@@ -161,10 +161,6 @@ def _has_portal(duty: Duty) -> bool:
     return where is not None and bool(where.url or _PLATFORM.search(where.name or ""))
 
 
-def _begins(duty: Duty) -> bool:
-    return duty.when is not None and duty.when.relation is TimeRelation.FROM
-
-
 _HAS: dict[AskedFact, Callable[[Duty], bool]] = {
     AskedFact.PERIOD: _has_period,
     AskedFact.LIMIT: _has_limit,

@@ -30,7 +30,7 @@ from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
-from noticewatch.application.asked.sentence_answers import in_own_words, stands
+from noticewatch.application.asked.sentence_answers import in_own_words
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -308,7 +308,7 @@ def _tells_another(asked: _Asked, unit: AnswerUnit) -> bool:
     if len(clauses) < 2:
         return False
     counts = [
-        (sum(weight for one, weight in asked.concepts if stands(one, clause.text)), clause.text)
+        (sum(weight for one, weight in asked.concepts if one.stands_in(clause.text)), clause.text)
         for clause in clauses
     ]
     most = max(count for count, _ in counts)

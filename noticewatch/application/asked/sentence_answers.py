@@ -123,7 +123,7 @@ def _telling(
     for concept, weight in concepts:
         if not (concept.sure or concept.spelled):
             continue  # a part of a phrase that has no Chinese of its own
-        having = sum(stands(concept, sentence) for sentence in sentences)
+        having = sum(concept.stands_in(sentence) for sentence in sentences)
         rare = math.log(1 + (1 + count) / (1 + having)) / math.log(2 + count)
         chinese = any(not word.isascii() for word in concept.spelled)
         found[concept.words] = weight * rare * (1.0 if chinese else _FOREIGN)
@@ -146,7 +146,7 @@ def _fitting(
         part = _strength(concept, clause)
         own += worth * part
         told += part >= _REST and weight >= 0.5
-        if not part and stands(concept, title):
+        if not part and concept.stands_in(title):
             beside += worth * _TITLE
     whole = sum(weights.values())
     return FittingClause(
@@ -156,22 +156,17 @@ def _fitting(
 
 
 def _strength(concept: Concept, clause: AnsweringClause) -> float:
-    if stands(concept, clause.text):
+    if concept.stands_in(clause.text):
         return 1.0
-    if stands(concept, clause.opening):
+    if concept.stands_in(clause.opening):
         return _OPENING
-    return _REST if stands(concept, clause.sentence) else 0.0
-
-
-def stands(concept: Concept, text: str) -> bool:
-    """Whether a thing asked about stands in a Chinese text."""
-    return any(word in text for word in concept.spelled)
+    return _REST if concept.stands_in(clause.sentence) else 0.0
 
 
 def _lacks_the_change(clause: AnsweringClause, concepts: Iterable[tuple[Concept, float]]) -> bool:
     return any(
         concept.spelled[:1] and concept.spelled[0] in _CHANGES
-        and not stands(concept, clause.opening + clause.sentence)
+        and not concept.stands_in(clause.opening + clause.sentence)
         for concept, _ in concepts
     )  # fmt: skip
 

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 50  # leads of one round
 
 
-def keep_check(archive: Archive, law: HeldLaw, lead_id: int, report: CheckReport) -> None:
-    """Store the check of a kept article, with the acts that it rests on."""
-    archive.leads.checked(lead_id, _plain(check_json(report)), _rests_on(law, report))
-
-
 def check_leads(
     archive: Archive, register: Sequence[RegisteredAct], day: date
 ) -> list[ArticleLead]:

@@ -49,9 +49,6 @@ _SKIPPED = frozenset(
     )
 )  # fmt: skip
 _HIDDEN_ROWS = frozenset({"collapse", "filter"})
-_ROW_GROUPS = frozenset(
-    f"{TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")
-)
 _WIDEST = 1024
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")  # 16.002cm
