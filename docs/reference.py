@@ -240,14 +240,17 @@ HEADLINES = (
 def figures_table() -> str:
     """What ``make bench`` measured: the rows that speak for a budget."""
     document = json.loads((BENCHMARKS / "results.json").read_text(encoding="utf-8"))
-    rows = [row for result in document["results"].values() for row in result["rows"]]
-    lines = ["| what | measured | beside | budget |", "|---|---|---|---|"]
-    for row in rows:
+    rows = [
+        (row, result["at"][:10])
+        for result in document["results"].values()
+        for row in result["rows"]
+    ]
+    lines = ["| what | measured | beside | budget | on |", "|---|---|---|---|---|"]
+    for row, day in rows:
         if any(words in row["what"] for words in HEADLINES):
             value = f"{row['value']:g} {row.get('unit', '')}".strip()
-            lines.append(
-                f"| {row['what']} | {value} | {row.get('reference', '')} | {row['budget']} |"
-            )
+            beside, budget = row.get("reference", ""), row["budget"]
+            lines.append(f"| {row['what']} | {value} | {beside} | {budget} | {day} |")
     return "\n".join(lines) + "\n"
 
 
@@ -277,6 +280,7 @@ def soak_table() -> str:
         + " MiB",
         f"an hour at rest, {rest['sources']} sources": f"{rest['cpu_percent_of_one_core']:.2f} % of "
         f"a core, {rest['rss_peak_mib']:.0f} MiB",
+        "on": ", ".join(str(one["at"])[:10] for one in (month, steady, rest)),
     }
     sources = month["plan"]["sources"]
     lines = [f"| {month['plan']['days']} days, {sources} sources | |", "|---|---|"]
