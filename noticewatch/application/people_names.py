@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from config.model import Settings
-from config.validation_messages import nearest_hint
+from typing import TYPE_CHECKING
+
 from noticewatch.application.user_errors import NoticewatchError
+
+if TYPE_CHECKING:
+    from config.model import Settings
 
 
 def person_named(settings: Settings, name: str) -> str:
@@ -14,6 +17,8 @@ def person_named(settings: Settings, name: str) -> str:
         return name
     found = settings.team.find(name)
     if found is None:
+        from config.validation_messages import nearest_hint
+
         hint = nearest_hint(name, [one.id for one in settings.people])
         raise NoticewatchError(f"nobody in people is {name!r}{hint}")
     return found.id
