@@ -37,7 +37,7 @@ def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
         {"field": item.field, "values": dict(item.values)}
         for item in archive.summary.differences(notice.id)
     ]
-    record["compared_with"] = [_pair_json(pair) for pair in archive.editions.act_pairs(notice.id)]
+    record["compared_with"] = [_pair_json(pair) for pair in _pairs(archive, notice)]
     record["machine_translations"] = {
         chinese: asdict(known) for chinese, known in notice.translations.items()
     }
@@ -63,13 +63,18 @@ def _lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
         lines += [f"    {url}: {cut(value, 90) or 'none'}" for url, value in item.values]
     lines += [
         f"{_compared(pair)}: `show {notice.id} --diff acts` has the differences"
-        for pair in archive.editions.act_pairs(notice.id)
+        for pair in _pairs(archive, notice)
     ]
     lines += [
         f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
         for entry in archive.feedback.find(notice.id)
     ]
     return lines
+
+
+def _pairs(archive: Archive, notice: Notice) -> list[ActPair]:
+    """The acts that it follows or amends; what reads them is loaded only where it names any."""
+    return archive.editions.act_pairs(notice.id) if notice.relations else []
 
 
 def _with_version(notice: Notice, number: int) -> Posting:
@@ -137,7 +142,7 @@ def show_difference(app: Application, notice: Notice, spec: str) -> None:
 
 def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     """The notice beside the act that it replaces, or the acts that it amends as it leaves them."""
-    pairs = archive.editions.act_pairs(notice.id)
+    pairs = _pairs(archive, notice)
     if not pairs:
         raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
     if app.json:
