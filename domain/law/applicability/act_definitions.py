@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.law.applicability.role_words import ANY_COMPANY, named_roles, specific_roles
+from domain.law.applicability.defined_terms import TermMeaning, read_terms
+from domain.law.applicability.plain_roles import agent_roles, plain_roles
+from domain.law.applicability.role_words import named_roles, specific_roles
 
 # Where these are spoken of, 回收企业 is short for those that take cars back.
 SHORT_FORM = "回收企业"
@@ -24,10 +26,23 @@ _BRACKET = re.compile(
 )
 # 进口商|视同|生产企业
 _STANDS_FOR = re.compile(r"视为|视同|等同于|参照")
-# 由境内代理人履行新能源汽车生产企业的责任
-_ACTS_FOR = re.compile(
-    r"由(?P<agent>[^，。；：由]{2,24}?)(?:履行|承担)(?P<duty>[^，。；：]{2,24}?)的?(?:责任|义务)"
+# 进口商|适用本办法关于|生产企业|的规定
+_FALLS_UNDER = re.compile(
+    r"(?P<agent>[^，。；：\s]{2,30}?)[，,]?(?:应当)?(?:适用|执行|遵守)(?:本[一-鿿]{2,4})?(?:中)?(?:关于|有关|对)"
+    r"(?P<duty>[^，。；：]{2,24}?)的(?:有关|相关)?(?:规定|要求)"
 )
+# 由境内代理人履行新能源汽车生产企业的责任; 境内代理机构，履行本规定关于汽车生产企业的义务
+_ACTS_FOR = re.compile(
+    r"(?P<agent>[^，。；：由\s]{2,30}?)[，,]?(?:应当|应|须|负责|代为|依法|全面)*(?:履行|承担)"
+    r"(?P<duty>[^，。；：]{2,30}?)的?(?:各项|全部|相应|相关|有关)?(?:责任|义务)"
+)
+# 境外生产企业的责任由其境内代理人承担
+_BORNE_BY = re.compile(
+    r"(?P<duty>[^，。；：\s]{2,30}?)的?(?:各项|全部|相应|相关|有关)?(?:责任|义务)[，,]?(?:应当)?由"
+    r"(?P<agent>[^，。；：\s]{2,24}?)(?:履行|承担)"
+)
+# What may stand before whose duty it is: 本规定关于|汽车生产企业; not 与汽车生产企业的协议
+_WHOSE = re.compile(r"(?:本[一-鿿]{2,4})?(?:中|所)?(?:规定的|关于|有关|对)?(?:该|境外|国外)?")
 # 动力电池生产企业不适用本公告; 本办法不适用于回收服务网点; 本办法所称企业不包括网点
 _LEFT_OUT = (
     re.compile(r"(?P<who>[^，。；：\s]{2,40})不适用(?:于)?本"),
@@ -41,9 +56,9 @@ _LEFT_OUT_HERE = (
     re.compile(r"除(?P<who>[^，。；：\s（）()]{2,40}?)(?:以外|之外|外)"),
 )
 _CLAUSE = re.compile(r"[，。；：\n]")
+_LOOSELY = "参照"
+_JOINED = re.compile(r"[、和及与或]")
 _BESIDE = 30  # characters beside 视同 that belong to it
-# Between the members of a list: 梯次利用企业和再生利用企业
-_JOINT = re.compile(r"[、，,和及与或]|以及|除|对于?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +73,7 @@ class ActDefinitions:
     widened: Mapping[str, frozenset[str]] = field(default_factory=dict)
     excepted: frozenset[str] = frozenset()
     perhaps_excepted: frozenset[str] = frozenset()
+    terms: Mapping[str, TermMeaning] = field(default_factory=dict)
 
 
 def read_definitions(text: str) -> ActDefinitions:
@@ -73,16 +89,42 @@ def read_definitions(text: str) -> ActDefinitions:
     for match in _BRACKET.finditer(text):
         if "下同" in match["meaning"]:
             _widen(included, match["term"], plain_roles(match["meaning"]))
-    for match in _STANDS_FOR.finditer(text):
-        before = _CLAUSE.split(text[max(0, match.start() - _BESIDE) : match.start()])[-1]
-        after = _CLAUSE.split(text[match.end() : match.end() + _BESIDE])[0]
-        _widen(widened, after, specific_roles(before))
-    for match in _ACTS_FOR.finditer(text):
-        _widen(widened, match["duty"], specific_roles(match["agent"]))
-    sure, perhaps = _left_out(text, _LEFT_OUT)
+    _read_stand_ins(text, included, widened)
+    sure, perhaps = left_out_by(text, _LEFT_OUT)
     return ActDefinitions(
-        included=included, widened=widened, excepted=sure, perhaps_excepted=perhaps - sure
-    )
+        included=included, widened=widened, excepted=sure, perhaps_excepted=perhaps - sure,
+        terms=read_terms(text),
+    )  # fmt: skip
+
+
+def _read_stand_ins(
+    text: str, included: dict[str, frozenset[str]], widened: dict[str, frozenset[str]]
+) -> None:
+    """Who takes another's place: 进口商视同生产企业, 境内代理人履行生产企业的义务."""
+    for match in _STANDS_FOR.finditer(text):
+        clauses = _CLAUSE.split(text[max(0, match.start() - _BESIDE) : match.start()])
+        before = clauses[-1] or clauses[-2 if len(clauses) > 1 else -1]
+        after = _CLAUSE.split(text[match.end() : match.end() + _BESIDE])[0]
+        if match[0] != _LOOSELY and clauses[-1]:
+            _widen(included, after, agent_roles(before))
+        _widen(widened, after, specific_roles(before))
+    for pattern in (_ACTS_FOR, _BORNE_BY, _FALLS_UNDER):
+        for match in pattern.finditer(text):
+            agent = match["agent"].removeprefix("由").removeprefix("其")
+            if whose := _WHOSE.match(match["duty"]):
+                principal = match["duty"][whose.end() :]
+                _widen(included, _head_of(principal), agent_roles(agent))
+                _widen(widened, _head_of(principal), specific_roles(agent))
+
+
+def _head_of(principal: str) -> str:
+    """Whose duty it is, where the words begin with it: 汽车生产企业|的回收."""
+    end = 0
+    for one in named_roles(principal):
+        if one.start > end and _JOINED.fullmatch(principal, end, one.start) is None:
+            break
+        end = one.end
+    return principal[:end] if principal[end : end + 1] in ("", "的") else ""
 
 
 def bracketed_roles(sentence: str) -> dict[str, frozenset[str]]:
@@ -99,22 +141,13 @@ def _widen(found: dict[str, frozenset[str]], term: str, members: frozenset[str])
             found[role] = found.get(role, frozenset()) | more
 
 
-def plain_roles(text: str) -> frozenset[str]:
-    """The roles of a list that nothing narrows: of 从事拆卸的综合利用企业 none."""
-    return frozenset(
-        one.role
-        for one in named_roles(text)
-        if one.role != ANY_COMPANY and not _JOINT.split(text[: one.start])[-1].strip("（( ")
-    )
-
-
 def left_out_here(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     """The roles that a sentence leaves out, and those of which it may leave out some."""
-    sure, some = _left_out(sentence, _LEFT_OUT_HERE)
+    sure, some = left_out_by(sentence, _LEFT_OUT_HERE)
     return sure, some - sure
 
 
-def _left_out(
+def left_out_by(
     text: str, patterns: Sequence[re.Pattern[str]]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The roles that a text leaves out, and those of which it leaves out some."""

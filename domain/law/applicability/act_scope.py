@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from config.companies.localities import MUNICIPALITIES, Locality, city_places
+from config.companies.localities import Locality
 from domain.law.applicability.act_definitions import ActDefinitions, read_definitions
+from domain.law.applicability.act_place import city_in, other_provinces, part_in
 from domain.records.notice import Notice
 
 _LONGEST_TEXT = 200_000
-# 苏州市应急管理局, 关于印发深圳市…的通知
-_CITY = re.compile(r"([一-鿿]{2,8}?)(?:市|自治州|州|地区|盟)")
 # 江南绿能科技有限公司
 _COMPANY = re.compile(r"[一-鿿（）()]{2,30}(?:有限公司|有限责任公司|公司|厂)")
 
@@ -21,14 +20,18 @@ _COMPANY = re.compile(r"[一-鿿（）()]{2,30}(?:有限公司|有限责任公�
 class ActScope:
     """Whom an act reaches, as far as its head and its definitions say.
 
-    ``place`` is None for the whole country; ``definitions`` tell which further roles the act
-    counts among a role and which it leaves out; ``named`` are the entities that its text names;
-    ``addressee`` is the one company that it is addressed to; ``text`` its leading text.
+    ``place`` is None for the whole country, ``part`` the district or county of it that the act
+    is of, ``also`` the further provinces whose bodies issue it; ``definitions`` tell which roles
+    the act counts among a role and which it leaves out; ``named`` are the entities that its
+    text names, ``addressee`` is the one company that it is addressed to; ``text`` its leading
+    text.
     """
 
     place: Locality | None
     place_words: str
     title: str
+    part: str = ""
+    also: frozenset[str] = frozenset()
     draft: bool = False
     definitions: ActDefinitions = field(default_factory=ActDefinitions)
     named: frozenset[str] = frozenset()
@@ -38,10 +41,12 @@ class ActScope:
 
 def scope_of(notice: Notice, text: str = "", named: Iterable[str] = ()) -> ActScope:
     """The scope of an act; ``text`` is its leading text, ``named`` the entities named in it."""
-    place, words = _place(notice)
+    place, words, part = _place(notice)
     return ActScope(
         place=place,
         place_words=words,
+        part=part,
+        also=other_provinces(notice.issuers, notice.title, notice.jurisdiction),
         title=notice.title,
         draft=notice.stage == "draft" or notice.status == "draft",
         definitions=read_definitions(f"{notice.title}\n{text[:_LONGEST_TEXT]}"),
@@ -51,27 +56,19 @@ def scope_of(notice: Notice, text: str = "", named: Iterable[str] = ()) -> ActSc
     )
 
 
-def _place(notice: Notice) -> tuple[Locality | None, str]:
+def _place(notice: Notice) -> tuple[Locality | None, str, str]:
+    """Where an act holds, the words that say so, and the part of the city that it is of."""
     code = notice.jurisdiction
     if code == "CN":
-        return None, ""
-    for source in (*notice.issuers[:1], notice.title):
-        city = _city_in(source, code)
-        if city is not None:
-            return city, source
-    return Locality(province=code), (notice.issuers[0] if notice.issuers else notice.title)
-
-
-def _city_in(text: str, province: str) -> Locality | None:
-    """The city of a province that a body's name or a title starts with or names."""
-    if province in MUNICIPALITIES:
-        return None
-    for match in _CITY.finditer(text):
-        for start in range(match.start(1), match.end(1) - 1):
-            place = city_places().get(text[start : match.end(1)])
-            if place is not None and place.province == province:
-                return place
-    return None
+        return None, "", ""
+    issuer = notice.issuers[0] if notice.issuers else ""
+    part = part_in(issuer, notice.title)
+    for source in (issuer, notice.title):
+        found = city_in(source, code)
+        if found is not None:
+            city, name = found
+            return city, source, part or ("" if name == city.city else name)
+    return Locality(province=code), issuer or notice.title, part
 
 
 def _addressee(title: str, text: str) -> str:

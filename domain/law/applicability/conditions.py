@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.law.applicability.act_place import placed_in
 from domain.law.applicability.role_words import ANY_COMPANY, named_roles
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
@@ -21,12 +22,28 @@ _THRESHOLD = re.compile(
     _MEASURE + r"[^，。；]{0,14}(?:超过|达到|达|以上|以下|不足|不满|大于|小于|低于|高于|不低于|"
     r"不高于)[^，。；]{0,14}的|规模以上|大型|中小型|小微"
 )
+_NUMBER = r"[\d.,〇零一二三四五六七八九十百千两]{1,9}\s?[万亿]?"
+_UNIT = (
+    r"(?:吨|千克|公斤|元|平方米|平米|立方米|㎡|[辆台套组个只块人名家座批]|"
+    r"[吉兆千]瓦时?|[GMk]Wh?|瓦时)"
+)
+# 净重超过三百千克的, 500千瓦及以上的, 二十辆以上; times are no threshold.
+_AMOUNT = re.compile(
+    rf"(?:超过|达到?|不足|不满|[少多大小高低]于|不[少低]于){_NUMBER}{_UNIT}[^，。；]{{0,16}}的|"
+    rf"{_NUMBER}{_UNIT}(?:[（(]含[）)]|及|或者?)?以[上下][^，。；]{{0,20}}的"
+)
 # 本办法施行前已经建成的, 过渡期内, 自本办法施行之日起一年内
 _TRANSITION = re.compile(
     r"(?:施行|实施|生效|发布|印发)(?:之日)?(?:以?前|之前)[^，。；]{0,6}(?:已|取得|建成|投运|开工|从事|备案)|"
-    r"过渡期|(?:原有|既有|现有)(?:企业|单位|项目)|(?:施行|实施|生效)(?:之日)?起[^，。；]{1,8}内(?:可|继续)|"
+    r"过渡期|(?:原有|既有|现有|存量|在建|在役)(?:的)?[^，。；的]{0,6}(?:企业|单位|项目|站|点|设施|装置|生产线|场所|库|产能)|(?:施行|实施|生效)(?:之日)?起[^，。；]{1,8}内(?:可|继续)|"
     r"(?:日|月|年|施行|实施|发布)(?:之)?(?:以)?前已经?[^，。；]{1,14}的|"
+    r"(?:日|月|年|底|施行|实施|发布)(?:之)?(?:以)?前(?:已经?)?(?:依法)?(?:投放|投产|销售|生产|建成|取得|备案|上市|"
+    r"出厂|进口|签订|开工|运营|设立|注册|列入)[^，。；]{0,20}的|"
     r"新(?:建|设立)(?:的)?(?:[、改扩建]*)(?:项目|企业|网点)|(?<![一-鿿])拟(?:建|设)"
+)
+# 自施行之日起两年内，企业可以沿用; 自施行之日起六个月内完成 is a day for all.
+_FOR_A_TIME = re.compile(
+    r"(?:施行|实施|生效|发布|印发)(?:之日)?起[^，。；]{1,8}内[，,]?[^，。；]{0,30}(?:可以?|允许)(?:继续|沿用|延用|使用|暂)"
 )
 # Words that narrow a role to some of its companies: 被移出名单的, 未取得许可的, 试点, 境外
 _NARROWED = re.compile(
@@ -66,11 +83,21 @@ def before_verb(duty: Duty) -> str:
 def subject_phrase(duty: Duty) -> str:
     """The subject with the words right before it: 境外新能源汽车生产企业, 你公司."""
     text = duty.who.text or ""
-    at = duty.quote.find(text) if text else -1
+    if not text:
+        return _phrase_before_verb(duty)
+    at = duty.quote.find(text)
     if at < 0:
         return text
     narrowing = _PHRASE_START.split(duty.quote[:at])[-1]
     return narrowing[-_LONGEST_PHRASE:] + text
+
+
+def _phrase_before_verb(duty: Duty) -> str:
+    """The role right before the verb, with its clause, where the reading found no subject."""
+    head = before_verb(duty)
+    phrase = _PHRASE_START.split(head)[-1] if head != duty.quote else ""
+    roles = named_roles(phrase)
+    return phrase if roles and roles[-1].end == len(phrase) else ""
 
 
 def owned_noun(duty: Duty) -> str:
@@ -103,21 +130,32 @@ def company_in_head(duty: Duty) -> str:
     return head if len(found) == 1 and not duty.who.role else ""
 
 
-def unsettled(duty: Duty, *, taken_up: bool = False) -> Reason | None:
+def unsettled(duty: Duty, *, taken_up: bool = False, permit: str = "") -> Reason | None:
     """A condition on whom a duty binds that only the company can settle; None where there is
-    none. Of a subject that is ``taken_up`` from the sentence before it is known who it is."""
+    none. Of a subject that is ``taken_up`` from the sentence before it is known who it is, and
+    that it has a ``permit`` of these words is settled."""
     head = before_verb(duty)
-    if threshold := _THRESHOLD.search(head):
+    if threshold := _THRESHOLD.search(head) or _AMOUNT.search(head):
         return reason("may_apply.threshold", words=threshold[0])
-    if transition := _TRANSITION.search(head):
+    if transition := _TRANSITION.search(head) or _FOR_A_TIME.search(duty.quote):
         return reason("may_apply.transition", words=transition[0])
     phrase = subject_phrase(duty)
+    if permit:
+        phrase = phrase.replace(permit, "").removeprefix("的")
+        return _narrowed(phrase, duty)
     if _LISTED.search(phrase) and not taken_up:
         return reason("may_apply.listed")
-    narrowed = _NARROWED.search(phrase) or _KIND.search(phrase.removesuffix(duty.who.text or ""))
-    if narrowed or _has_clause(duty):
+    return _narrowed(phrase, duty) or _by_clause(phrase, duty)
+
+
+def _narrowed(phrase: str, duty: Duty) -> Reason | None:
+    if _NARROWED.search(phrase) or _KIND.search(phrase.removesuffix(duty.who.text or "")):
         return reason("may_apply.narrowed", words=phrase)
     return None
+
+
+def _by_clause(phrase: str, duty: Duty) -> Reason | None:
+    return reason("may_apply.narrowed", words=phrase) if _has_clause(duty) else None
 
 
 # Only those of the place, which narrows nothing: 本省行政区域内的, 在本市注册的, 位于我省的
@@ -140,7 +178,9 @@ def _has_clause(duty: Duty) -> bool:
     if not roles or roles[-1].role == ANY_COMPANY or _GOODS_CLAUSE.search(phrase):
         return False  # 从事运输的企业: the clause is the role; 进口黑粉的收货人: the goods
     before = phrase[: roles[-1].start]
-    return before.endswith("的") and _PLACE_CLAUSE.fullmatch(before) is None
+    if not before.endswith("的") or placed_in(before) is not None:
+        return False
+    return _PLACE_CLAUSE.fullmatch(before) is None
 
 
 _ONLY_SOME = frozenset({"may_apply.threshold", "may_apply.transition", "may_apply.narrowed"})
@@ -179,7 +219,7 @@ def speaks_to_foreign(duty: Duty) -> bool:
     text, phrase = duty.who.text or "", subject_phrase(duty)
     if owned_noun(duty):
         return False
-    return bool(text) and _ABROAD.search(phrase.removesuffix(text) or text) is not None
+    return _ABROAD.search((phrase.removesuffix(text) if text else "") or text or phrase) is not None
 
 
 def list_is_open(duty: Duty) -> bool:

@@ -15,6 +15,7 @@ from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import unsettled
 from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.applicability.goods import other_goods, other_goods_of_subject
+from domain.law.applicability.permit_holders import held_permit
 from domain.law.applicability.place_match import match_place
 from domain.law.applicability.role_match import match_role, words_of
 from domain.law.duties import Duty
@@ -65,7 +66,9 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reas
     """What stands between a duty of its role and place and a company; None where nothing does."""
     if role.because.code != "applies.named":
         taken_up = takes_up(duty) and bool(roles_above(duty, scope.text))
-        if (condition := unsettled(duty, taken_up=taken_up)) is not None:
+        permit = held_permit(duty, scope.title, entity)
+        condition = unsettled(duty, taken_up=taken_up, permit=permit)
+        if condition is not None:
             return condition
         if goods := other_goods(duty, scope.title, entity):
             return reason("may_apply.goods", words=goods)

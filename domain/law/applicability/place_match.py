@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from config.companies.entities import Entity
-from config.companies.localities import CHINA, Locality, city_places, province_names
+from config.companies.localities import CHINA, Locality, city_places
 from config.duty_terms import load_roles
+from domain.law.applicability.act_place import NamedPlaces, placed_in
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import before_verb, subject_phrase
 from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
+from domain.law.applicability.role_words import named_roles
 from domain.law.duties import Duty
 from domain.records.reason import reason
 
-_CITY_NAME = re.compile(r"([一-鿿]{2,4})市")  # 深圳市
 # Companies from elsewhere: 省外综合利用企业, 外地企业
 _OUTSIDERS = re.compile(r"省外|外省|市外|外市|外地|区域外|域外|外埠")
 # A duty that reaches companies elsewhere too: 向本省转移, 在本市销售, 跨省, 途经
@@ -36,44 +37,57 @@ _OF_THE_PLACE = re.compile(
 
 def match_place(duty: Duty, scope: ActScope, entity: Entity) -> SideMatch:
     """Whether an act reaches a company where it is."""
-    named = _named_provinces(duty)
-    mine = entity.located
-    if named and not any(place.province in (*named, CHINA) for place in mine):
-        return _no(entity, sorted(named), duty.who.text or duty.quote)
-    if cities := _named_cities(duty):
-        return _in_cities(cities, duty, entity)
-    if _OUTSIDERS.search(subject_phrase(duty)) and scope.place is not None:
-        return _from_elsewhere(scope.place, duty, entity)
+    if (named := _named_places(duty)) is not None:
+        return _in_named(named, duty, entity)
     if scope.place is None:
         return SideMatch(verdict=DutyVerdict.APPLIES, because=reason("applies.nationwide"))
+    if _OUTSIDERS.search(subject_phrase(duty)):
+        return _from_elsewhere(scope.place, duty, entity)
     if scope.place.province == "EU":
         return _maybe("may_apply.market", scope)
-    inside = [place for place in mine if place.province == scope.place.province]
+    return _at(scope.place, duty, scope, entity)
+
+
+def _at(act: Locality, duty: Duty, scope: ActScope, entity: Entity) -> SideMatch:
+    """Whether an act of a province or a city reaches a company where it is."""
+    inside = [place for place in entity.located if place.province == act.province]
     if inside:
-        return _in_city(scope, scope.place, inside, entity)
-    if any(place.province == CHINA for place in mine):
+        return _in_city(scope, act, inside, entity)
+    if any(place.province in scope.also for place in entity.located):
+        return _here(scope)
+    if any(place.province == CHINA for place in entity.located):
         return _maybe("may_apply.deals_there", scope)
-    if any(place.province == scope.place.province for place in entity.dealing):
+    if any(place.province in (act.province, *scope.also) for place in entity.dealing):
         return _maybe("may_apply.deals_there", scope)
     if _reaches_out(duty, entity):
         return SideMatch(
             verdict=DutyVerdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.reaches_out")
         )
-    return _no(entity, [scope.place.province], scope.place_words)
+    return _no(entity, [act.province], scope.place_words)
 
 
 def _in_city(scope: ActScope, act: Locality, inside: list[Locality], entity: Entity) -> SideMatch:
-    here = SideMatch(
+    around = [place for place in inside if act.city is None or place.city in (None, act.city)]
+    if not around:
+        return _no(entity, [act.city or act.province], scope.place_words)
+    part = scope.part or act.city or ""
+    within = any(part == place.removesuffix("市") for place in entity.places)
+    if within or (not scope.part and any(place.city == act.city for place in around)):
+        return _here(scope)
+    if act.city is None and not scope.part:
+        return _here(scope)
+    because = (
+        reason("may_apply.part_unknown")
+        if scope.part
+        else reason("may_apply.city_unknown", city=part)
+    )
+    return SideMatch(verdict=DutyVerdict.MAY_APPLY, quote=scope.place_words, because=because)
+
+
+def _here(scope: ActScope) -> SideMatch:
+    return SideMatch(
         verdict=DutyVerdict.APPLIES, quote=scope.place_words, because=reason("applies.in_place")
     )
-    if act.city is None or any(place.city == act.city for place in inside):
-        return here
-    if any(place.city is None for place in inside):
-        return SideMatch(
-            verdict=DutyVerdict.MAY_APPLY, quote=scope.place_words,
-            because=reason("may_apply.city_unknown", city=act.city),
-        )  # fmt: skip
-    return _no(entity, [act.city], scope.place_words)
 
 
 def _maybe(code: str, scope: ActScope) -> SideMatch:
@@ -111,28 +125,33 @@ def _from_elsewhere(place: Locality, duty: Duty, entity: Entity) -> SideMatch:
     )
 
 
-def _named_cities(duty: Duty) -> frozenset[str]:
-    """The cities that the subject itself names: 深圳市的综合利用企业."""
-    return frozenset(
-        name for name in _CITY_NAME.findall(duty.who.text or "") if name in city_places()
-    )
+def _named_places(duty: Duty) -> NamedPlaces | None:
+    """The places that the subject itself names: 深圳市的综合利用企业, 京津冀地区企业."""
+    phrase = subject_phrase(duty)
+    roles = named_roles(phrase)
+    return placed_in(phrase[: roles[-1].start]) if roles else None
 
 
-def _in_cities(cities: frozenset[str], duty: Duty, entity: Entity) -> SideMatch:
-    """Whether a company is in one of the cities that a subject names."""
+def _in_named(named: NamedPlaces, duty: Duty, entity: Entity) -> SideMatch:
+    """Whether a company is in one of the places that a subject names."""
     words = duty.who.text or duty.quote
-    provinces = {city_places()[name].province for name in cities}
-    if any(mine.city in cities for mine in entity.located):
+    mine = entity.located
+    known = [city_places()[name] for name in named.cities]
+    if (
+        any(place.province in (*named.provinces, CHINA) for place in mine)
+        or any(place.city in named.cities for place in mine)
+        or named.cities & {place.removesuffix("市") for place in entity.places}
+    ):
         verdict, because = DutyVerdict.APPLIES, reason("applies.in_place")
-    elif any(mine.city is None and mine.province in provinces for mine in entity.located):
-        because = reason("may_apply.city_unknown", city=min(cities))
+    elif any(
+        place.city == city.city or (place.city is None and place.province == city.province)
+        for place in mine
+        for city in known
+    ):
         verdict = DutyVerdict.MAY_APPLY
+        because = reason("may_apply.city_unknown", city=min(named.cities))
+    elif named.open:
+        verdict, because = DutyVerdict.MAY_APPLY, reason("may_apply.narrowed", words=words)
     else:
-        return _no(entity, sorted(cities), words)
+        return _no(entity, sorted({*named.provinces, *named.cities}), words)
     return SideMatch(verdict=verdict, quote=words, because=because)
-
-
-def _named_provinces(duty: Duty) -> frozenset[str]:
-    """The provinces that the subject itself names: 上海市的进口企业."""
-    text = duty.who.text or ""
-    return frozenset(code for name, code in province_names().items() if name in text)

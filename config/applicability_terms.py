@@ -1,0 +1,43 @@
+"""The words that tell whether a duty is a company's own (``config/applicability.yml``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+from config.yaml_file import YamlFile, read
+
+_CONFIG = ConfigDict(frozen=True, extra="forbid")
+
+
+class PermitTerms(BaseModel):
+    """A permit: what people call it in entities.yml, its name in the law, who is named
+    by it, and which subjects are none of its holders."""
+
+    model_config = _CONFIG
+
+    kind: str
+    document: str
+    holders: str
+    not_for: str | None = None
+
+
+class ApplicabilityTerms(BaseModel):
+    """``config/applicability.yml``."""
+
+    model_config = _CONFIG
+
+    permits: dict[str, PermitTerms]
+    other_sides: dict[str, str]
+    other_trades: str
+    regions: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_applicability_terms() -> ApplicabilityTerms:
+    """The shipped words, read once."""
+    name = "applicability.yml"
+    file = YamlFile(resources.files("config").joinpath(name), f"config/{name}")
+    return ApplicabilityTerms.model_validate(read(file))
