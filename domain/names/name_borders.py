@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from config.companies.localities import Locality, find_place
+from domain.names.mention import NameKind
 from domain.names.name_forms import NameForm
 
 _HAN_RUN_LEFT = re.compile(r"[一-鿿]{1,12}$")
 # What may stand right before a name that begins with no place: 责令某某, 对某某, 企业名称某某
 _BEFORE = re.compile(
-    r"(?:[对向与和及或由的为是将给被经在从自让请令至到把因称即如含等原名知示于查告准予销移除罚求权托持导织同合停复购]|"
+    r"(?:[对向与和及或由的为是将给被经在从自让请令至到把因称即如含等原名知示于查告准予销移除罚求权托持导织同合停复购了过曾系]|"
     r"关于|同意|处罚|撤销|取消|移出|列入|包括|其中|名称|全称|企业|公司|单位|机构|人民共和国|供应商|督促|指出|我[省市区县]|本[省市区县]|该[省市]|"
+    r"(?:受让|转让|出让|供货|供应|需求|收货|发货|委托|受托|合作|[甲乙丙买卖供需])方|(?:经销|供应|承包|运营|制造)商|生产者|"
     r"委托|通报|约谈|曝光|公布|认定|授予|批准|检查|查处|发现|涉及|提供|公示|立案|申请人|当事人|处置方|"
     r"收货人|发货人|托运人|承运人|法人|客户|例如|原为|更名|变更)$"
 )
@@ -28,9 +30,22 @@ _LINE_OF_BUSINESS = re.compile(
 )
 # What may follow a short name: a mark, 公司, or the grammar of a sentence.
 _AFTER = re.compile(
-    r"公司(?![一-鿿]{0,6}(?:有限|集团))|企业|[的等与和及或在因未被将已应须对向于为是也均拒不违存提报申经按"
-    r"由自从有无收处罚受承同该其涉曾共至到完称要逾拟正取获现仍另还再则并且却擅超作法负董整旗一-]|生产|销售|回收|从事|进口|出口|[^一-鿿a-z0-9]"
+    r"公司(?![一-鿿]{0,6}(?:有限|集团))|企业|"
+    r"[的等与和及或在因未被将已应须对向于为是也均拒不违存提报申按由自从有无收处罚受承同该其涉曾共至到完称要逾拟正取获现仍另还再则并且却擅超作法负董整旗一-]|"
+    r"经(?!济|贸|营部|纬)|生产|销售|回收|从事|进(?:口|行|入)|出(?:口|具|售)|发(?:运|货|出|布|生|现|往|送)|"
+    r"开(?:展|始|工)|停(?:产|止|业)|接(?:受|到)|交(?:付|货|由)|装(?:运|货)|办理|落实|所属|下属|位于|供货|使用|采(?:购|用)|购(?:买|入|进)|签(?:订|署|收|约)|"
+    r"贮存|拆解|处置|加工|\d{4}年|[^一-鿿a-z0-9]"
 )
+# 华桐集团|控股有限公司: a group's name that goes on is another company's.
+_GROUP_GOES_ON = re.compile(r"[一-鿿()]{0,10}(?:有限|股份)")
+# Aurora Cells| Technology GmbH, New |Aurora Cells: words with a capital are part of a name.
+_LATIN_GOES_ON = re.compile(r"[ \-&]{1,3}(?P<word>[A-Z][A-Za-z]*)")
+_LATIN_BEGINS = re.compile(r"(?P<word>[A-Z][A-Za-z]*)[ \-&]{1,3}$")
+_LEGAL_FORMS = frozenset({"co", "ltd", "inc", "llc", "corp", "limited", "company", "corporation"})
+_NO_NAME = frozenset(
+    {"the", "by", "from", "of", "and", "to", "for", "with", "supplier", "company", "manufacturer",
+     "importer", "exporter", "seller", "buyer", "shipper", "consignee", "name", "producer"}
+)  # fmt: skip
 
 
 def stands_alone(text: str, start: int, end: int, form: NameForm) -> bool:
@@ -41,10 +56,26 @@ def stands_alone(text: str, start: int, end: int, form: NameForm) -> bool:
         return False
     rest = text[end : end + 24]
     if form.whole:
-        return not rest.startswith(("集团", "有限", "股份", "公司"))
+        goes_on = form.key.endswith("集团") and (
+            _GROUP_GOES_ON.match(rest) or _LINE_OF_BUSINESS.match(rest)
+        )
+        return not goes_on and not rest.startswith(("集团", "有限", "股份", "公司"))
     if _GOES_ON_AS_NAME.match(rest) and not rest.startswith("公司"):
         return False
     return not _LINE_OF_BUSINESS.match(rest) and (not rest or _AFTER.match(rest) is not None)
+
+
+def is_latin_part(text: str, start: int, end: int, form: NameForm) -> bool:
+    """Whether a name in Latin letters is only part of a longer one: Aurora Cells| Technology."""
+    if form.chinese or form.kind is NameKind.CREDIT_CODE:
+        return False
+    left = _LATIN_BEGINS.search(text[max(0, start - 24) : start])
+    if left is not None and left["word"].lower() not in _NO_NAME:
+        return True
+    right = _LATIN_GOES_ON.match(text[end : end + 24])
+    if right is None or right["word"].lower() in _NO_NAME:
+        return False
+    return form.kind is NameKind.SHORT or right["word"].lower() not in _LEGAL_FORMS
 
 
 def is_branch(text: str, end: int, form: NameForm) -> bool:

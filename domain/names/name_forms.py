@@ -93,10 +93,29 @@ def _forms(party: Party, entity: str, supplier: str | None) -> Iterator[NameForm
         *((name, NameKind.SHORT) for name in _without_legal_form(party.name.zh)),
     ]
     for name, kind in named:
-        key = fold(name or "")
-        if len(key) < 2 or (kind is NameKind.SHORT and find_place(name or "")):
+        if kind is NameKind.SHORT and find_place(name or ""):
             continue
-        yield NameForm(key, kind, entity, supplier, home)
+        for key in _spellings(fold(name or "")):
+            yield NameForm(key, kind, entity, supplier, home)
+
+
+# Co., Ltd. of many spellings: Co.,Ltd, Co. Ltd, Company Limited
+_CO_LTD = re.compile(r"co(?:mpany)?[.,]*(?:ltd|limited)\.?$")
+_CO_LTD_SPELLINGS = (
+    "co.,ltd.", "co.,ltd", "co.ltd.", "co.ltd", "coltd", "co,ltd.", "co,ltd", "company,ltd.",
+    "companyltd", "companylimited", "co.,limited", "co.limited",
+)  # fmt: skip
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    """A folded name, and a Latin one with its legal form as others write it."""
+    if len(key) < 2:
+        return ()
+    if stem := _CO_LTD.sub("", key) if _CO_LTD.search(key) else "":
+        return (key, *(f"{stem}{end}" for end in _CO_LTD_SPELLINGS if f"{stem}{end}" != key))
+    if key.endswith(".") and _HAN.search(key) is None:
+        return (key, key.rstrip("."))
+    return (key,)
 
 
 def _alias_kind(name: str) -> NameKind:

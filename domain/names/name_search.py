@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from domain.names.folded_text import FoldedText, fold, folded
 from domain.names.mention import NameKind, NameMention
-from domain.names.name_borders import is_branch, stands_alone
+from domain.names.name_borders import is_branch, is_latin_part, stands_alone
 from domain.names.name_forms import NameForm
 
 _LONGEST_QUOTE = 160
@@ -60,6 +60,8 @@ def _whole_in(page: FoldedText, start: int, end: int, form: NameForm) -> bool:
     """Whether the name stands there alone; a short one not across two lines or cells."""
     text = page.original
     if not form.whole and any(char in "\n\t" for char in text[start:end]):
+        return False
+    if is_latin_part(text, start, end, form):
         return False
     left, right = _beside(text, start, end)
     return stands_alone(left + form.key + right, len(left), len(left) + len(form.key), form)

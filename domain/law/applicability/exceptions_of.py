@@ -47,7 +47,7 @@ def _exception_after(duty: Duty, text: str) -> str:
 def _by_number(duty: Duty, text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Whom another article leaves out of a duty's article: 报关企业不适用第二条规定. Where it
     names a paragraph of it, which is meant is not known."""
-    number = _NUMBERED.match(duty.article or duty.quote)
+    number = _NUMBERED.match(duty.quote) or _NUMBERED.match(duty.article or "")
     if number is None or number[0] not in text:
         return frozenset(), frozenset()
     named = rf"(?:本[一-鿿]{{2,4}})?{re.escape(number[0])}"
