@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.law.applicability.defined_terms import TermMeaning, read_terms
+from domain.law.applicability.defined_terms import TermMeaning, read_terms, sentences_with
 from domain.law.applicability.plain_roles import agent_roles, plain_roles
 from domain.law.applicability.role_words import named_roles, specific_roles
 
@@ -41,6 +41,7 @@ _BORNE_BY = re.compile(
     r"(?P<duty>[^，。；：\s]{2,30}?)的?(?:各项|全部|相应|相关|有关)?(?:责任|义务)[，,]?(?:应当)?由"
     r"(?P<agent>[^，。；：\s]{2,24}?)(?:履行|承担)"
 )
+_TAKEN_OVER = re.compile(r"(?:履行|承担|适用|执行|遵守)")
 # What may stand before whose duty it is: 本规定关于|汽车生产企业; not 与汽车生产企业的协议
 _WHOSE = re.compile(r"(?:本[一-鿿]{2,4})?(?:中|所)?(?:规定的|关于|有关|对)?(?:该|境外|国外)?")
 # 动力电池生产企业不适用本公告; 本办法不适用于回收服务网点; 本办法所称企业不包括网点
@@ -108,13 +109,21 @@ def _read_stand_ins(
         if match[0] != _LOOSELY and clauses[-1]:
             _widen(included, after, agent_roles(before))
         _widen(widened, after, specific_roles(before))
-    for pattern in (_ACTS_FOR, _BORNE_BY, _FALLS_UNDER):
-        for match in pattern.finditer(text):
-            agent = match["agent"].removeprefix("由").removeprefix("其")
-            if whose := _WHOSE.match(match["duty"]):
-                principal = match["duty"][whose.end() :]
-                _widen(included, _head_of(principal), agent_roles(agent))
-                _widen(widened, _head_of(principal), specific_roles(agent))
+    for sentence in sentences_with(text, _TAKEN_OVER):
+        for pattern in (_ACTS_FOR, _BORNE_BY, _FALLS_UNDER):
+            for match in pattern.finditer(sentence):
+                _take_over(match["agent"], match["duty"], included, widened)
+
+
+def _take_over(
+    agent: str, duty: str, included: dict[str, frozenset[str]], widened: dict[str, frozenset[str]]
+) -> None:
+    """That an agent takes over somebody's duty."""
+    agent = agent.removeprefix("由").removeprefix("其")
+    if whose := _WHOSE.match(duty):
+        principal = _head_of(duty[whose.end() :])
+        _widen(included, principal, agent_roles(agent))
+        _widen(widened, principal, specific_roles(agent))
 
 
 def _head_of(principal: str) -> str:

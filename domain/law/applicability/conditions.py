@@ -9,9 +9,10 @@ from domain.law.applicability.role_words import ANY_COMPANY, named_roles
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 
-# 应当, 不得, 须; 应急 and 可靠 are other words.
+# 应当, 不得, 须; 应急, 供应, 许可 and 可燃 are other words.
 _MODAL = re.compile(
-    r"应当|应予|必须|不得|禁止|严禁|可以|不可|须|应(?![急用收付])|可(?![能靠])|鼓励|需(?!要|求)"
+    r"应当|应予|必须|不得|禁止|严禁|可以|不可(?!抗)|须|(?<![供反响对相适效])应(?![急用收付])|"
+    r"(?<![许认])可(?![能靠燃再回循溯追持行])|鼓励|(?<![所必供])需(?!要|求)"
 )
 _MEASURE = (
     r"(?:能力|产量|产能|规模|贮存量|储存量|处理量|回收量|运输量|销量|销售量|进口量|利用量|注册资本|"

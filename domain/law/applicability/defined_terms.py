@@ -25,6 +25,8 @@ _MEANS = re.compile(
 )
 # 本规范适用于从事报废汽车拆解的企业; 不适用于 is something else.
 _APPLIES_TO = re.compile(r"(?:本[一-鿿]{2,4}|规定|标准)适用于(?P<who>[^。；\n]{2,80})")
+_CALLED = re.compile(r"以下|下[统简合]?称|所称|本[一-鿿]{2,4}中")
+_SENTENCE_END = re.compile(r"[。\n]")
 _ANY_ENDS = re.compile(r"(?:等|以及其他|及其他|和其他)")
 _GENERAL = re.compile(r"(?:各|该|所有|有关|相关)?(?P<noun>企业|单位|公司|经营者|机构|主体)")
 _OF_ALL = "企业"
@@ -41,17 +43,23 @@ class TermMeaning:
 def read_terms(text: str) -> dict[str, TermMeaning]:
     """The terms that an act defines; 企业 itself where the act says to whom it applies."""
     found: dict[str, TermMeaning] = {}
-    for pattern in (_IN_BRACKETS, _BEHIND, _MEANS):
-        for match in pattern.finditer(text):
-            meaning = _meaning(match["who"])
-            if meaning is not None:
-                found.setdefault(match["term"], meaning)
+    for sentence in sentences_with(text, _CALLED):
+        for pattern in (_IN_BRACKETS, _BEHIND, _MEANS):
+            for match in pattern.finditer(sentence):
+                meaning = _meaning(match["who"])
+                if meaning is not None:
+                    found.setdefault(match["term"], meaning)
     scopes = list(_APPLIES_TO.finditer(text))
     if len(scopes) == 1 and not _ANY_ENDS.search(scopes[0]["who"]):
         meaning = _meaning(scopes[0]["who"])
         if meaning is not None:
             found.setdefault(_OF_ALL, meaning)
     return found
+
+
+def sentences_with(text: str, words: re.Pattern[str]) -> Iterator[str]:
+    """The sentences of a text in which words stand: the rest need not be read closely."""
+    return (one for one in _SENTENCE_END.split(text) if words.search(one))
 
 
 def _meaning(who: str) -> TermMeaning | None:
