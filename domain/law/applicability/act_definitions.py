@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.law.applicability.defined_terms import TermMeaning, read_terms, sentences_with
+from domain.law.applicability.defined_terms import (
+    TermMeaning,
+    read_left_out,
+    read_terms,
+    sentences_with,
+)
 from domain.law.applicability.plain_roles import agent_roles, plain_roles
 from domain.law.applicability.role_words import named_roles, specific_roles
 
@@ -67,7 +72,8 @@ class ActDefinitions:
     """What an act says of its own roles.
 
     ``included`` are roles that it counts among another beyond doubt, ``widened`` those that it
-    may count; ``excepted`` are left out of it, ``perhaps_excepted`` some of them.
+    may count; ``excepted`` are left out of it, ``perhaps_excepted`` some of them; ``terms`` are
+    what it calls its subjects, ``left_out_of`` who is none of those.
     """
 
     included: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -75,6 +81,7 @@ class ActDefinitions:
     excepted: frozenset[str] = frozenset()
     perhaps_excepted: frozenset[str] = frozenset()
     terms: Mapping[str, TermMeaning] = field(default_factory=dict)
+    left_out_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_definitions(text: str) -> ActDefinitions:
@@ -94,7 +101,7 @@ def read_definitions(text: str) -> ActDefinitions:
     sure, perhaps = left_out_by(text, _LEFT_OUT)
     return ActDefinitions(
         included=included, widened=widened, excepted=sure, perhaps_excepted=perhaps - sure,
-        terms=read_terms(text),
+        terms=read_terms(text), left_out_of=read_left_out(text),
     )  # fmt: skip
 
 

@@ -33,13 +33,28 @@ def _named(duty: Duty) -> frozenset[str]:
     owned = specific_roles(conditions.owned_company(duty))
     if owned:
         return owned
-    listed = specific_roles(duty.who.text or "")
+    listed = _listed(duty.who.text or "")
     if _speaks_to_agents(duty, listed):
         listed |= {"customs_broker"}  # who declares for others
     if not listed and duty.who.role in (None, ANY_COMPANY):
         listed = specific_roles(conditions.owned_noun(duty)) or right_before_verb(duty)
         listed = listed or listed_activities(conditions.before_verb(duty))
     return listed | _own(duty)
+
+
+# 向|综合利用企业|供货的电池生产企业: whom the subject deals with
+_DEALS_WITH = re.compile(r"(?:向|与|为|给|对|受|被|经|从|由)$")
+
+
+def _listed(text: str) -> frozenset[str]:
+    """The roles of a subject's words, without those that only describe it."""
+    last_clause = text.rfind("的")
+    return frozenset(
+        one.role
+        for one in named_roles(text)
+        if one.role != ANY_COMPANY
+        and not (one.end <= last_clause and _DEALS_WITH.search(text[: one.start]))
+    )
 
 
 def _own(duty: Duty) -> frozenset[str]:

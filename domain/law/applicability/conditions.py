@@ -54,6 +54,11 @@ _NARROWED = re.compile(
     r"存在|涉嫌|违反|电动自行车|消费[型类]|小动力|采用|设有|自建|租用|签有|签订|集中贮存|"
     r"水路|铁路|航空|民航|内河|水上|跨省|省际|跨境"
 )
+# What a company is, not what happens to it: 由汽车生产企业设立的, 采用换电模式的
+_STATUS = re.compile(
+    r"(?:^|[，。；：\s])[^，。；：\s]{0,16}?(?:由[^，。；]{2,16}(?:设立|建设|投资|运营)|属于|位于|地处|采用|设有|配有|"
+    r"兼营|同时从事|列入|纳入)[^，。；]{0,24}的[，,]?(?=$|[^，。；]{2,20}$)"
+)
 # A kind of a role that is not known of a company: 集中贮存型|回收服务网点, 一类|企业
 _KIND = re.compile(r"(?:型|[一二三四五甲乙丙ABC]类|[一二三四五甲乙丙AB]级)(?:的)?$")
 # Where the words before a subject begin: after a mark or a blank.
@@ -101,15 +106,22 @@ def _phrase_before_verb(duty: Duty) -> str:
     return phrase if roles and roles[-1].end == len(phrase) else ""
 
 
+# 境外企业|指定|的境内代理人
+_OWNS = re.compile(
+    r"(?:[^，。；：、和与及或的]{0,6}(?:指定|委托|授权|设立|设置|选定|建设|控股|聘请|合作|派驻))?(?=的)"
+)
+
+
 def owned_noun(duty: Duty) -> str:
     """The words behind a subject that is only the owner of the real one: 境外企业|的境内代理人."""
     text = duty.who.text or ""
     tail = before_verb(duty).partition(text)[2] if text else ""
-    return tail if tail.startswith("的") else ""
+    owns = _OWNS.match(tail)
+    return tail[owns.end() :] if owns else ""
 
 
 # 的境内代理人, 的汽车生产企业: who is meant; 的贮存场所 is a place.
-_OWNED_COMPANY = re.compile(r"的[^，。；：]{0,12}(?:企业|单位|机构|商|人|者|公司)")
+_OWNED_COMPANY = re.compile(r"的[^，。；：]{0,12}(?:企业|单位|机构|商|人|者|公司|网点|站)")
 
 
 def owned_company(duty: Duty) -> str:
@@ -141,6 +153,8 @@ def unsettled(duty: Duty, *, taken_up: bool = False, permit: str = "") -> Reason
     if transition := _TRANSITION.search(head) or _FOR_A_TIME.search(duty.quote):
         return reason("may_apply.transition", words=transition[0])
     phrase = subject_phrase(duty)
+    if status := _STATUS.search(head):
+        return reason("may_apply.narrowed", words=status[0].strip("，。；： "))
     if permit:
         phrase = phrase.replace(permit, "").removeprefix("的")
         return _narrowed(phrase, duty)

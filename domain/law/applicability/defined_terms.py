@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.law.applicability.plain_roles import bare, engaged_in, plain_roles
 from domain.law.applicability.role_words import specific_roles
@@ -23,6 +23,16 @@ _MEANS = re.compile(
     r"本[一-鿿]{2,4}(?:所称|中的?)(?:的)?(?P<term>[^，。；：、]{2,12}?)[，,]?(?:是指|(?<!不)指)"
     r"(?P<who>[^。；\n]{2,160})"
 )
+# 本规定所称生产者包括电池生产企业和进口商
+_TAKES_IN = re.compile(
+    r"本[一-鿿]{2,4}(?:所称|中的?)(?:的)?(?P<term>[^，。；：、]{2,12}?)[，,]?(?<!不)包[括含]"
+    r"(?P<who>[^。；\n]{2,160})"
+)
+# 本规定所称单位不包括维修企业
+_LEAVES_OUT = re.compile(
+    r"本[一-鿿]{2,4}(?:所称|中的?)(?:的)?(?P<term>[^，。；：、]{2,12}?)[，,]?不包[括含]"
+    r"(?P<who>[^。；\n]{2,100})"
+)
 # 本规范适用于从事报废汽车拆解的企业; 不适用于 is something else.
 _APPLIES_TO = re.compile(r"(?:本[一-鿿]{2,4}|规定|标准)适用于(?P<who>[^。；\n]{2,80})")
 _CALLED = re.compile(r"以下|下[统简合]?称|所称|本[一-鿿]{2,4}中")
@@ -38,6 +48,7 @@ class TermMeaning:
 
     sure: frozenset[str]
     some: frozenset[str] = frozenset()
+    whole: bool = True  # whether nobody else is meant: 是指, not 包括
 
 
 def read_terms(text: str) -> dict[str, TermMeaning]:
@@ -49,12 +60,25 @@ def read_terms(text: str) -> dict[str, TermMeaning]:
                 meaning = _meaning(match["who"])
                 if meaning is not None:
                     found.setdefault(match["term"], meaning)
+        for match in _TAKES_IN.finditer(sentence):
+            meaning = _meaning(match["who"])
+            if meaning is not None and not specific_roles(match["term"]):
+                found.setdefault(match["term"], replace(meaning, whole=False))
     scopes = list(_APPLIES_TO.finditer(text))
     if len(scopes) == 1 and not _ANY_ENDS.search(scopes[0]["who"]):
         meaning = _meaning(scopes[0]["who"])
         if meaning is not None:
             found.setdefault(_OF_ALL, meaning)
     return found
+
+
+def read_left_out(text: str) -> dict[str, frozenset[str]]:
+    """The roles that an act's definition of a term leaves out of it: 不包括维修企业."""
+    return {
+        match["term"]: plain_roles(match["who"])
+        for sentence in sentences_with(text, _CALLED)
+        for match in _LEAVES_OUT.finditer(sentence)
+    }
 
 
 def sentences_with(text: str, words: re.Pattern[str]) -> Iterator[str]:

@@ -27,7 +27,8 @@ def left_out(duty: Duty, scope: ActScope) -> tuple[frozenset[str], frozenset[str
     here, perhaps_here = left_out_here(duty.quote + _exception_after(duty, scope.text))
     next_sure, next_some = left_out_by(_behind(duty, scope.text), _FREED)
     by_number, some_by_number = _by_number(duty, scope.text)
-    sure = scope.definitions.excepted | here | next_sure | by_number
+    by_term = scope.definitions.left_out_of.get(duty.who.text or "", frozenset())
+    sure = scope.definitions.excepted | here | next_sure | by_number | by_term
     perhaps = scope.definitions.perhaps_excepted | perhaps_here | next_some | some_by_number
     return sure, perhaps - sure
 

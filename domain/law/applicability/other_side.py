@@ -7,6 +7,7 @@ from functools import cache
 
 from config.applicability_terms import load_applicability_terms
 from config.companies.entities import Entity
+from domain.law.applicability.conditions import before_verb
 from domain.law.applicability.role_words import named_roles
 from domain.law.duties import Duty
 
@@ -29,11 +30,14 @@ def is_other_trade(duty: Duty) -> bool:
 
 
 def is_other_side(duty: Duty, entity: Entity) -> bool:
-    """Whether it speaks to those whom every role of a company serves: of a certifier 获证企业."""
+    """Whether it speaks to those whom a role of a company serves: of a certifier 获证企业."""
     words = load_applicability_terms().other_sides
-    text = duty.who.text or ""
-    return any(role in words for role in entity.roles) and any(
-        re.search(f"(?:{words[role]})$", text) for role in entity.roles if role in words
+    named = (duty.who.text or "", before_verb(duty))
+    return any(
+        re.search(f"(?:{words[role]})$", text)
+        for role in entity.roles
+        if role in words
+        for text in named
     )
 
 

@@ -17,6 +17,8 @@ from domain.records.reason import reason
 
 # Companies from elsewhere: 省外综合利用企业, 外地企业
 _OUTSIDERS = re.compile(r"省外|外省|市外|外市|外地|区域外|域外|外埠")
+_CLAUSE_START = re.compile(r"[，。；：（）()\s]")
+_JOINT = re.compile(r"[、，和及与或]|以及")
 # A duty that reaches companies elsewhere too: 向本省转移, 在本市销售, 跨省, 途经
 _REACHES_OUT = re.compile(
     r"向(?:本|我)[省市区]|在(?:(?:本|我|全)(?:省|市|区|自治区)|自治区|辖区)(?:行政区域|范围)?内?"
@@ -126,10 +128,16 @@ def _from_elsewhere(place: Locality, duty: Duty, entity: Entity) -> SideMatch:
 
 
 def _named_places(duty: Duty) -> NamedPlaces | None:
-    """The places that the subject itself names: 深圳市的综合利用企业, 京津冀地区企业."""
-    phrase = subject_phrase(duty)
-    roles = named_roles(phrase)
-    return placed_in(phrase[: roles[-1].start]) if roles else None
+    """The places that the subject itself names: 深圳市的综合利用企业, 长沙、株洲两市汽车生产企业;
+    those before the first company of a list are all of theirs."""
+    head = _CLAUSE_START.split(before_verb(duty))[-1]
+    roles = list(named_roles(head))
+    while len(roles) > 1 and _JOINT.fullmatch(head, roles[-2].end, roles[-1].start):
+        roles.pop()
+    if not roles:
+        return None
+    start = roles[-2].end if len(roles) > 1 else 0
+    return placed_in(head[start : roles[-1].start])
 
 
 def _in_named(named: NamedPlaces, duty: Duty, entity: Entity) -> SideMatch:

@@ -36,7 +36,8 @@ def in_order(roles: frozenset[str]) -> tuple[str, ...]:
 def role_doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]) -> Reason | None:
     """Why a duty of another role may reach a company all the same; None where nothing says so."""
     mine = frozenset(entity.roles)
-    if conditions.list_is_open(duty):
+    meaning = defined(duty, scope)
+    if conditions.list_is_open(duty) or (meaning is not None and not meaning.whole):
         return reason("may_apply.wider", words=duty.who.text or "")
     if any(
         scope.definitions.widened.get(name, frozenset()) & with_wider(mine)
@@ -45,7 +46,7 @@ def role_doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str
         return reason("may_apply.defined", roles=in_order(asked))
     if near := _near_roles(duty, asked, entity):
         return reason("may_apply.near_role", roles=in_order(near))
-    stands_for_others = takes_up(duty) or defined(duty, scope) is not None
+    stands_for_others = takes_up(duty) or meaning is not None
     if not stands_for_others and _named_before_verb(duty, mine):
         return reason("may_apply.named_too", roles=in_order(mine))
     if not _says_its_role(duty, scope, asked):
