@@ -71,6 +71,11 @@ class Bundle:
         return self.document.id
 
 
+def is_collector_name(text: str) -> bool:
+    """Whether a collector may be called so: its name becomes part of file names."""
+    return _COLLECTOR.fullmatch(text) is not None
+
+
 def bundle_name(collector: str, number: int) -> str:
     """The file name of a bundle; names sort as numbers do."""
     return f"{collector}-{number:09d}{SUFFIX}"

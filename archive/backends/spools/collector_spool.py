@@ -49,9 +49,7 @@ class CollectorSpool:
         with self._db.transaction() as db:
             highest = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'")
             pass_id = (highest.fetchone() or (0,))[0] + 1
-            entry = SpoolEntry(
-                seq=pass_id, pass_id=pass_id, kind=EntryKind.BEGIN, at=at, data=data
-            )
+            entry = SpoolEntry(seq=pass_id, pass_id=pass_id, kind=EntryKind.BEGIN, at=at, data=data)
             db.execute(_INSERT, (*entry_values(entry, None), _LINE_BYTES))
             db.execute("INSERT INTO open_passes VALUES (?)", (pass_id,))
         return pass_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from archive.backends.spools.entry_rows import (
@@ -175,6 +174,5 @@ class ReceiverInbox:
 
 def _drop_bodies(db: sqlite3.Connection) -> None:
     db.execute(
-        "DELETE FROM bodies WHERE sha256 NOT IN "
-        "(SELECT sha256 FROM entries WHERE sha256 NOT NULL)"
+        "DELETE FROM bodies WHERE sha256 NOT IN (SELECT sha256 FROM entries WHERE sha256 NOT NULL)"
     )

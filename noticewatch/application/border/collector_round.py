@@ -6,6 +6,7 @@ has. Whatever is killed in between is done by the next round.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from archive.backends.spools.collector_spool import CollectorSpool
+from archive.backends.spools.collector_spool import SPOOL_NAME, CollectorSpool
 from archive.backends.spools.whole_files import write_whole
 from archive.store import Archive
 from config.model import Platform, Source
@@ -96,6 +97,7 @@ class CollectorRound:
     clock: Callable[[], datetime]
     limits: Limits | None = None
     progress: Callable[[SourceRun], None] | None = None
+    only: frozenset[str] = frozenset()  # keys of sources; empty for all
     only_due: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -203,6 +205,8 @@ class CollectorRound:
         polled = {state.key: state.last_polled for state in archive.sources.all()}
         ready = []
         for source in task.sources:
+            if self.only and source.key not in self.only:
+                continue
             wait, last = archive.crawl_memory.retry_after(source.key), polled.get(source.key)
             waits = wait is not None and wait > now
             early = last is not None and (now - last).total_seconds() < source.schedule.seconds
@@ -231,6 +235,14 @@ class CollectorRound:
 def kept_bundle_file(setup: CollectorSetup, number: int) -> Path:
     """Where the collector keeps a bundle until the hub has it."""
     return setup.folder / BUNDLE_FOLDER / bundle_name(setup.name, number)
+
+
+def start_anew(setup: CollectorSetup) -> None:
+    """Forget what was fetched and what waits: the next round begins a log of another chain."""
+    for name in (MEMORY_FOLDER, BUNDLE_FOLDER):
+        shutil.rmtree(setup.folder / name, ignore_errors=True)
+    for path in setup.folder.glob(f"{SPOOL_NAME}*"):
+        path.unlink()
 
 
 def chain_of(spool: CollectorSpool) -> str:

@@ -59,7 +59,7 @@ class FolderLink:
         """Put a bundle there, unless it lies there already."""
         target = self.folder / bundle_name(self.collector, number)
         with suppress(FileNotFoundError):
-            if target.stat().st_size == len(content):
+            if target.stat().st_size == len(content) and target.read_bytes() == content:
                 return None
         write_whole(target, content)
         return None

@@ -64,9 +64,7 @@ def sources_of(app: Application, collector: str) -> list[Source]:
     return [one for one in app.pick_sources(()) if reader_of(one.key) == collector]
 
 
-def write_offer(
-    app: Application, archive: Archive, inbox: ReceiverInbox, collector: str
-) -> bytes:
+def write_offer(app: Application, archive: Archive, inbox: ReceiverInbox, collector: str) -> bytes:
     """The signed offer for one collector."""
     from crawler.run import with_copies
 

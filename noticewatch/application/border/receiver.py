@@ -80,9 +80,7 @@ class ReceiveReport:
                 for one in self.reception.refused
             ],
             "gaps": [gap.sentence for gap in self.reception.gaps],
-            "sources": [
-                source_run_json(run) for one in self.replays.values() for run in one.runs
-            ],
+            "sources": [source_run_json(run) for one in self.replays.values() for run in one.runs],
             "cut": sum(one.cut for one in self.replays.values()),
             "left_out": [why for one in self.replays.values() for why in one.dropped],
         }

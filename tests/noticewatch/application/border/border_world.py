@@ -6,8 +6,8 @@ import asyncio
 import io
 import json
 import shutil
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -65,9 +65,7 @@ class BorderWorld:
         self.here.mkdir()
         self.public = make_key(self.folder / "inside.key")
         self.app = self._hub()
-        self.archive = self._stack.enter_context(
-            Archive.open(self.app.data_dir, clock=self.clock)
-        )
+        self.archive = self._stack.enter_context(Archive.open(self.app.data_dir, clock=self.clock))
         self.round = self.collector()
 
     def _hub(self) -> Application:
@@ -128,19 +126,28 @@ class BorderWorld:
 
     def collect(self, collector: CollectorRound | None = None) -> CollectorReport:
         """One round of the collector, likewise."""
-        made: tuple[int, ...] = ()
+        collector = collector or self.round
         for source in self.sources:
-            task = CollectorTask(sources=[source], platforms=self.platforms)
-            report = (collector or self.round).run(task)
-            made += report.made
+            collector.only = frozenset({source.key})
+            report = collector.run(CollectorTask(sources=[source], platforms=self.platforms))
         return report
 
-    def pass_on(self, hours: float = 1.0) -> CollectorReport:
-        """Direct and collected, then time goes on."""
-        self.crawl()
-        report = self.collect()
+    def pass_on(self, hours: float = 1.0, faults: Mapping[str, Replica] = {}) -> CollectorReport:
+        """Direct and collected, each meeting the same faults, then time goes on."""
+        with self._broken(faults):
+            self.crawl()
+        with self._broken(faults):
+            report = self.collect()
         self.clock.now += timedelta(hours=hours)
         return report
+
+    @contextmanager
+    def _broken(self, faults: Mapping[str, Replica]) -> Iterator[None]:
+        for name, site in faults.items():
+            site.fault(name, kind="detail" if name == "server_error" else "")
+        yield
+        for site in self.sites:
+            site.heal()
 
     def carry(self, *names: str) -> None:
         """Bring bundles over: those named, or all that are there."""
