@@ -205,11 +205,15 @@ def receive_command(app: Application, folder: Path | None, **options: Any) -> No
         _begin_anew(app, options["begin_anew"])
     if folder is not None and not folder.is_dir():
         raise NoticewatchError(f"there is no folder {folder}")
+    from noticewatch.application.border.receiver import collector_states
+
     report = _received(app, folder, dry_run=options["dry_run"])
     if options["offer"] and not options["dry_run"]:
         _write_offers(app, options["offer"])
+    states = collector_states(app)
     if app.json:
-        print_json(report.as_json())
+        collectors = [state.as_json() for state in states]
+        print_json({**report.as_json(), "collectors": collectors})
     else:
         _show_reception(report, dry_run=options["dry_run"])
     if not report.well:

@@ -66,7 +66,7 @@ def test_kills_of_collector_and_hub_lose_nothing(tmp_path: Path) -> None:
         machines = Machines(tmp_path, replica)
         for number in range(4):
             replica.add(f"关于第{number + 1}批退役动力电池检查的通知", replica_day(number))
-        assert machines.run("direct", "crawl") == 0
+        assert machines.run("direct", "crawl", "--source", "office") == 0
         for kill in KILLED_COLLECTOR:
             assert machines.collect(kill) == -9
         assert machines.collect() == 0
