@@ -36,7 +36,7 @@ class TrustedCollector(Model):
     """A collector whose bundles are taken."""
 
     public_key: Annotated[str, AfterValidator(_public_key)]
-    """Its public key, as `noticewatch collect --make-key` prints it."""
+    """Its public key, as `noticewatch collect --make-key FILE` prints it."""
     sources: tuple[str, ...] | Literal["all"] = "all"
     """The sources that it reads, by key or pattern (`gd-*`); this machine reads them no more."""
     token_env: str | None = None

@@ -79,13 +79,13 @@ class BorderWorld:
 
     def collector(self, spool: str = "spool", **more: Any) -> CollectorRound:
         """A collector that works in a folder of that name."""
+        usual = {"link": FolderLink(folder=self.out, collector=NAME)}
         setup = CollectorSetup(
             name=NAME,
             key=read_key(self.folder / "inside.key"),
             folder=self.folder / spool,
-            link=FolderLink(folder=self.out, collector=NAME),
             hub_key=public_key(hub_public_key(self.app)),
-            **more,
+            **{**usual, **more},
         )
         return CollectorRound(setup=setup, clock=self.clock, limits=QUICK)
 
@@ -155,13 +155,17 @@ class BorderWorld:
             if not names or path.name in names:
                 shutil.copy2(path, self.here / path.name)
 
-    def receive(self, **more: Any) -> ReceiveReport:
-        return asyncio.run(receive(self.app, self.archive, [self.here], limits=QUICK, **more))
+    def receive(self) -> ReceiveReport:
+        return self.receive_from([self.here])
+
+    def receive_from(self, folders: Sequence[Path]) -> ReceiveReport:
+        return asyncio.run(receive(self.app, self.archive, folders, limits=QUICK))
 
     def offer(self) -> None:
         """Let the collector find what the hub has and lacks."""
         with open_inbox(self.app) as inbox:
             content = write_offer(self.app, self.archive, inbox, NAME)
+        self.out.mkdir(exist_ok=True)
         (self.out / offer_name(NAME)).write_bytes(content)
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -127,7 +126,7 @@ def test_a_bundle_by_another_key_is_refused(three: BorderWorld, tmp_path: Path) 
 
 def test_a_bundle_of_an_unknown_collector_is_refused(three: BorderWorld) -> None:
     three.carry(bundle_name(NAME, 1))
-    os.rename(at(three, 1), three.here / "stranger-000000001.nwb")
+    at(three, 1).rename(three.here / "stranger-000000001.nwb")
     assert "no collector of such a name" in why(three)[0]
     (three.here / "readme.nwb").write_text("not a bundle")
     assert len(why(three)) == 2

@@ -63,7 +63,7 @@ def test_a_bundle_says_who_what_and_what_came_before(world: BorderWorld) -> None
 
 def test_bundles_are_bounded_and_together_hold_everything(world: BorderWorld) -> None:
     world.site(notices=5)
-    world.round = world.collector(bundle_bytes=6000)
+    world.round = world.collector(bundle_bytes=3000)
     world.pass_on()
     assert len(waiting(world)) > 3
     world.carry(bundle_name(NAME, 1))
