@@ -27,6 +27,7 @@ MAGIC = b"NWBUNDLE1\n"
 SUFFIX = ".nwb"
 MOST_BUNDLE = 96 * 1024 * 1024  # bytes of a file; of an entry that is large by itself too
 _MOST_PART = 64 * 1024 * 1024  # unpacked
+_MOST_PARTS = 512 * 1024 * 1024  # the same, all together
 _LEVEL = 6
 _COLLECTOR = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _HASH = re.compile(r"[0-9a-f]{64}|")
@@ -199,6 +200,8 @@ def _parts(content: Mapping[str, Any]) -> tuple[BundlePart, ...]:
         for p in content["parts"]
     )
     if not parts or any(not 0 <= part.size <= _MOST_PART or part.packed < 0 for part in parts):
+        raise ValueError("parts")
+    if sum(part.size for part in parts) > _MOST_PARTS:
         raise ValueError("parts")
     return parts
 

@@ -6,7 +6,9 @@ import base64
 import binascii
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -31,15 +33,21 @@ def make_key(path: Path) -> str:
     """Write a new private key, readable by its owner only, and answer the public one."""
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    part = path.with_name(f"{path.name}.{token_hex(8)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(part, path)  # whole or not at all, and never over another
     except FileExistsError:
         raise KeyProblem(f"{path} exists already; a key is never written over") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    except OSError as error:
+        raise KeyProblem(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
     return public_text(key)
 
 
@@ -64,8 +72,9 @@ def read_key(path: Path) -> Ed25519PrivateKey:
 
 def kept_key(path: Path) -> Ed25519PrivateKey:
     """The same, made when it is first needed."""
-    if not path.exists():
-        make_key(path)
+    with suppress(KeyProblem):
+        if not path.exists():
+            make_key(path)
     return read_key(path)
 
 

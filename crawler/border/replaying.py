@@ -42,11 +42,11 @@ class NotLogged(FetchError):
 class LoggedAnswers:
     """The answers of one pass by request, each given once; and the time of the last one."""
 
-    def __init__(self, entries: Sequence[SpoolEntry]) -> None:
+    def __init__(self, entries: Sequence[SpoolEntry], body_of: Callable[[str], bytes]) -> None:
+        self._body_of = body_of
         self.begin, self.end = entries[0], entries[-1]
         self.now = self.begin.at
         self.is_cut = self.end.kind is EntryKind.CUT
-        self.used: set[str] = set()  # addresses of pages
         self.missing: set[str] = set()
         self._left: dict[_Key, deque[SpoolEntry]] = {}
         for entry in entries:
@@ -66,8 +66,11 @@ class LoggedAnswers:
             raise NotLogged(url)
         entry = waiting.popleft()
         self.now = max(self.now, entry.at)
-        self.used.add(url)
         return entry
+
+    def body(self, entry: SpoolEntry) -> bytes:
+        """The bytes of an answer."""
+        return b"" if entry.sha256 is None else self._body_of(entry.sha256)
 
     def lack(self, url: str) -> None:
         """An answer is missing; in a cut log nothing may follow."""
@@ -132,7 +135,7 @@ class LoggedFetcher(Fetcher):
         headers = (("Content-Type", "text/html; charset=utf-8"),)
         return ListResponse(
             ask=answer.ask, url=answer.url, status=answer.status, headers=headers,
-            body=entry.body or b"", fetched_at=entry.at,
+            body=self.answers.body(entry), fetched_at=entry.at,
         )  # fmt: skip
 
     async def _refuse_internal(self, target: Target) -> None:
@@ -150,8 +153,9 @@ class LoggedFetcher(Fetcher):
             raise NotLogged(target.url)
         self.counts.requests += 1
         self.counts.not_modified += status == 304
-        self.counts.bytes += len(entry.body or b"")
-        return _response(target.url, status, entry)
+        came = self.answers.body(entry)
+        self.counts.bytes += len(came)
+        return _response(target.url, status, entry, came)
 
     def _raise_failure(self, method: str, url: str, sent: bytes) -> None:
         """The failure that the collector met instead of an answer."""
@@ -163,13 +167,13 @@ class LoggedFetcher(Fetcher):
         raise FetchError(kind, why, str(entry.data.get("at", url)))
 
 
-def _response(url: str, status: int, entry: SpoolEntry) -> Any:
+def _response(url: str, status: int, entry: SpoolEntry, body: bytes) -> Any:
     from scrapy.http import Headers, Response
 
     headers = Headers()
     for name, value in entry.data["headers"]:
         headers.appendlist(name, value.encode("latin-1", "replace"))
-    return Response(url, status=status, headers=headers, body=entry.body or b"")
+    return Response(url, status=status, headers=headers, body=body)
 
 
 class ReplayedPass(SourcePass):

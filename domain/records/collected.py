@@ -30,6 +30,7 @@ class SpoolEntry:
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     body: bytes | None = None
+    sha256: str | None = None  # of a body that is left where it is kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,7 +88,7 @@ class CollectorSpool:
             if last and size > most_bytes:
                 break
             last = row["seq"]
-        return [entry_of(row) for row in self._db.rows(_ENTRIES, last)]
+        return [entry_of(row, row["content"]) for row in self._db.rows(_ENTRIES, last)]
 
     def bundled(self, bundle: KeptBundle) -> None:
         """A bundle stands on the disk: its entries are kept in its file from now on."""

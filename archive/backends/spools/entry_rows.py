@@ -34,13 +34,14 @@ def entry_values(entry: SpoolEntry, sha256: str | None) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def entry_of(row: sqlite3.Row) -> SpoolEntry:
-    """A row of ENTRY_COLUMNS and the body's ``content``."""
+def entry_of(row: sqlite3.Row, packed: bytes | None = None) -> SpoolEntry:
+    """A row of ENTRY_COLUMNS, with its body where that was read."""
     return SpoolEntry(
         seq=row["seq"],
         pass_id=row["pass_id"],
         kind=EntryKind(row["kind"]),
         at=parse_stamp(row["at"]),
         data=json.loads(row["data"]),
-        body=None if row["content"] is None else zlib.decompress(row["content"]),
+        body=None if packed is None else zlib.decompress(packed),
+        sha256=row["sha256"],
     )

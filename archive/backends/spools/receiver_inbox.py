@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -37,8 +38,7 @@ CREATE TABLE IF NOT EXISTS wanted (
   PRIMARY KEY (collector, source_key, url)) WITHOUT ROWID;
 """
 _INSERT = f"INSERT INTO entries (collector, {ENTRY_COLUMNS}) VALUES (?,?,?,?,?,?,?)"  # noqa: S608
-_PASS = f"""SELECT {ENTRY_COLUMNS.replace("sha256", "e.sha256")}, b.content
-  FROM entries e LEFT JOIN bodies b ON b.sha256 = e.sha256
+_PASS = f"""SELECT {ENTRY_COLUMNS} FROM entries
   WHERE collector = ? AND pass_id = ? ORDER BY seq"""  # noqa: S608 (our own constants)
 _MOST_WANTED = 2000
 
@@ -95,8 +95,14 @@ class ReceiverInbox:
         return [(row["pass_id"], row["seq"]) for row in rows]
 
     def pass_entries(self, collector: str, pass_id: int) -> list[SpoolEntry]:
-        """What a collector logged of one pass."""
+        """What a collector logged of one pass; bodies, which may be many, are read one by one."""
         return [entry_of(row) for row in self._db.rows(_PASS, collector, pass_id)]
+
+    def body(self, sha256: str) -> bytes:
+        """A body that an entry names."""
+        packed = self._db.value("SELECT content FROM bodies WHERE sha256 = ?", sha256)
+        assert isinstance(packed, bytes), "bodies are kept with their entries"
+        return zlib.decompress(packed)
 
     def replayed(self, collector: str, pass_id: int, end_seq: int) -> None:
         """A pass is in the archive: its entries are not needed any more."""

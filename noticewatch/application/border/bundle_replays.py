@@ -16,6 +16,7 @@ from domain.records.source_run import SourceRun
 from noticewatch.application.application import Application
 
 if TYPE_CHECKING:
+    from config.model import Source
     from crawler.transport.fetch import Limits
 
 FOREIGN, LOST, OTHER_FILE = "foreign", "lost", "definition"
@@ -68,27 +69,45 @@ class BundleReplays:
     ) -> None:
         entries = self.inbox.pass_entries(collector, pass_id)
         mark = self._marker(collector, entries[-1])
-        if entries[0].kind is not EntryKind.BEGIN:
-            done.dropped.append(f"a pass of {collector} has no beginning and is left out")
+        source = self._source_of(collector, entries[0], done)
+        answers = self._answers_of(collector, entries, done) if source else None
+        if source is None or answers is None:
             mark()
             return
-        key = str(entries[0].data.get("source"))
-        source = self.app.sources.get(key)
-        if source is None or not self.app.settings.border.collectors[collector].reads(key):
-            self._foreign(collector, key, done)
-            mark()
-            return
-        answers = LoggedAnswers(entries)
         report = await replay_pass(tools, source, answers, mark)
         self.inbox.got(collector, _brought(entries))
-        self.inbox.want(collector, key, answers.missing)
-        self._compare_definitions(collector, source.key, entries[0])
+        self.inbox.want(collector, source.key, answers.missing)
+        self._compare_definitions(collector, source, entries[0])
         if report is None:
             done.cut += 1
             return
         done.runs.append(report)
         if self.progress is not None:
             self.progress(report)
+
+    def _source_of(self, collector: str, begin: SpoolEntry, done: Replays) -> Source | None:
+        """The source of a pass; None for one that is not this collector's here."""
+        key = str(begin.data.get("source"))
+        source = self.app.sources.get(key)
+        trusted = self.app.settings.border.collectors[collector]
+        if source is not None and trusted.reads(key):
+            return source
+        sentence = f"{collector} read {key}, which is not among its sources here: it is left out"
+        done.dropped.append(sentence)
+        self._trouble(collector, FOREIGN, 0, sentence)
+        return None
+
+    def _answers_of(
+        self, collector: str, entries: list[SpoolEntry], done: Replays
+    ) -> LoggedAnswers | None:
+        """What a pass logged; None for a log that no release of this program has written."""
+        try:
+            if entries[0].kind is EntryKind.BEGIN:
+                return LoggedAnswers(entries, self.inbox.body)
+        except (KeyError, TypeError, ValueError):
+            pass
+        done.dropped.append(f"a pass of {collector} cannot be understood and is left out")
+        return None
 
     # ------------------------------------------------------------------ exactly once
 
@@ -124,13 +143,8 @@ class BundleReplays:
 
     # ------------------------------------------------------------------ what is told
 
-    def _foreign(self, collector: str, key: str, done: Replays) -> None:
-        sentence = f"{collector} read {key}, which is not among its sources here: it is left out"
-        done.dropped.append(sentence)
-        self._trouble(collector, FOREIGN, 0, sentence)
-
-    def _compare_definitions(self, collector: str, key: str, begin: SpoolEntry) -> None:
-        source = self.app.sources[key]
+    def _compare_definitions(self, collector: str, source: Source, begin: SpoolEntry) -> None:
+        key = source.key
         here = definition_of(source, self.app.platforms[source.platform])
         if begin.data.get("definition") == here:
             self.inbox.clear_troubles(collector, f"{OTHER_FILE}-{key}", 0)
