@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from config.body_level import BodyLevel
+from config.border import BorderSettings
 from config.people import GivenRole, People, Person, check_different
 from config.strict_model import Language as Language
 from config.strict_model import Model as Model
@@ -538,6 +539,8 @@ class Settings(Model):
     """What vouches for the archive from outside it."""
     backup: BackupSettings = BackupSettings()
     """The service's own nightly copies."""
+    border: BorderSettings = BorderSettings()
+    """Collectors on other machines that send what they fetched as signed bundles."""
     selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)
     """When the service sends itself a canary notice through the whole chain, or `never`."""
 

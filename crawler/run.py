@@ -90,7 +90,7 @@ def _pass_options(archive: Archive, options: CrawlOptions) -> PassOptions:
         alert_baseline=options.alert_baseline,
         replaying=replaying,
         limits=options.limits or Limits(),
-        registered=_with_copies(archive, options.registered),
+        registered=with_copies(archive, options.registered),
         clock=archive.clock,
     )
 
@@ -138,7 +138,7 @@ def not_before(archive: Archive, source_key: str) -> datetime | None:
     return archive.crawl_memory.retry_after(source_key)
 
 
-def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:
+def with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:
     """The addresses of registered acts and of every copy of them in the archive."""
     if registered is None:
         from config.loader import load_register

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 from pydantic import BaseModel
 
-from config import model, people
+from config import border, model, people
 from config.loader import load_sources
 from config.model import Settings, Source
 from noticewatch.cli.main import cli
@@ -97,7 +97,7 @@ def _paragraph(text: str) -> str:
 
 def field_sentences() -> dict[str, dict[str, str]]:
     """The sentence under each field of a class of the settings."""
-    files = (Path(model.__file__), Path(people.__file__))
+    files = tuple(Path(module.__file__) for module in (model, people, border))
     nodes = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
     found: dict[str, dict[str, str]] = {}
     for node in nodes:
@@ -136,6 +136,11 @@ def settings_models() -> list[tuple[str, type[BaseModel]]]:
             kind = part.model_fields.get("type")
             heading = f"{name}, `type: {get_args(kind.annotation)[0]}`" if kind else name
             found.append((heading, part))
+            found += [
+                (f"{name}.{key}", inner)
+                for key, nested in part.model_fields.items()
+                for inner in _models(nested.annotation)
+            ]
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from archive.column_values import stamp
+from archive.column_values import parse_stamp, stamp
 from archive.ports import Database, Row
 from archive.repositories.versions import Versions
 from archive.services.fingerprints import (
@@ -70,6 +70,11 @@ class Confirmation:
             (source_key,),
         )
         return tuple(row["url"] for row in rows)
+
+    def seen_at(self, url: str) -> datetime | None:
+        """When a change that waits for a second look was seen first."""
+        first = self._first_look(url)
+        return None if first is None else parse_stamp(first["at"])
 
     def is_back(self, url: str, at: datetime) -> None:
         """The page is as it was stored: what the look before showed has only moved."""

@@ -27,7 +27,7 @@ from crawler.passes.pass_context import (
 )
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
-from crawler.transport.rendering import is_page, rendered
+from crawler.transport.rendering import is_page
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory
 from domain.records.reason import Reason, reason
@@ -184,7 +184,7 @@ class ListReader:
                 self.context.note(FailureKind.DRIFT, why, ask.url, source=True)
             return None
         if self.context.source.render and is_page(answer) and challenge_of(answer) is None:
-            answer = await rendered(self.context.fetcher, answer)
+            answer = await self.context.fetcher.drawn(answer)
         if known is not None and (
             answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
         ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -165,7 +164,7 @@ class PassContext:
             if wait is None:
                 self._count(error)
                 raise
-            await asyncio.sleep(wait)
+            await self.fetcher.pause(wait)
             try:
                 answer = await self._once(ask, referer, validators)
             except FetchError as again:
@@ -212,6 +211,7 @@ class PassContext:
             FailureKind.ROBOTS,
             FailureKind.REFUSED_REDIRECT,
             FailureKind.REDIRECT_LOOP,
+            FailureKind.NOT_COLLECTED,
         }:
             return  # the host is well, only this address is not
         self.failures += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -57,8 +56,12 @@ class Rechecker:
 
     def leave(self, url: str, column_key: str) -> None:
         """Remember a listed page that is not to be read today."""
-        self._done.add(url)
         self.context.budget.waiting += 1
+        self.wait_for(url, column_key)
+
+    def wait_for(self, url: str, column_key: str) -> None:
+        """Remember a listed page that could not be asked for."""
+        self._done.add(url)
         if self.archive.pages.page(url) is None:
             self.faulty.wait(url, column_key)
 
@@ -95,10 +98,13 @@ class Rechecker:
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
-            if page.url not in self._done and not self._only_in_list(page):
+            if page.url not in self._done and self._may_be_read(page):
                 if self._full():
                     break
                 await self._read_at_last(page)
+
+    def _may_be_read(self, page: PageState) -> bool:
+        return not self._only_in_list(page) and self.context.fetcher.can_answer(page.url)
 
     async def _read_at_last(self, page: PageState) -> None:
         """Another try at a page never read."""
@@ -138,9 +144,7 @@ class Rechecker:
         )
         if lists_sound and self.documents.platform.params.get("detail") == "none":
             self._rows_gone(states)
-        pages = self.archive.pages.due_pages(
-            self.context.source.key, self.context.now, everything=self.everything
-        )
+        pages = self._due_pages()
         waiting = self.archive.confirmation.unconfirmed(self.context.source.key)
         urls = dict.fromkeys((*waiting, *self._soon))
         extra = [page for url in urls if (page := self.archive.pages.page(url)) is not None]
@@ -162,6 +166,15 @@ class Rechecker:
         await self._confirm()
         self.flush()
 
+    def _due_pages(self) -> Sequence[PageState]:
+        """Known pages whose time has come; in a replay those that were looked at."""
+        key, recorded = self.context.source.key, self.context.fetcher.recorded_pages()
+        if recorded is None:
+            return self.archive.pages.due_pages(key, self.context.now, everything=self.everything)
+        known = self.archive.pages.known_urls(key)
+        pages = (self.archive.pages.page(url) for url in recorded if url in known)
+        return [page for page in pages if page is not None]
+
     async def _confirm(self) -> None:
         """A second look at pages whose change was seen in this pass: at young ones, and in a
         look at everything. The others are due at once in the next pass."""
@@ -169,7 +182,7 @@ class Rechecker:
         for page, looked in waiting:
             if self._full():
                 break
-            await asyncio.sleep(max(0.0, self._gap() - (monotonic() - looked)))
+            await self.context.fetcher.pause(max(0.0, self._gap() - (monotonic() - looked)))
             await self._look(page, listed=True, sound=True)
 
     def _gap(self) -> float:
@@ -191,6 +204,8 @@ class Rechecker:
 
     async def _look(self, page: PageState, *, listed: bool, sound: bool) -> None:
         """``sound``: the page's list was read well; a faulty pass is no look at what is gone."""
+        if not self.context.fetcher.can_answer(page.url):
+            return
         answer = await self._answer(page)
         if answer is None:
             return

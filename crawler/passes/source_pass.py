@@ -77,10 +77,14 @@ class SourcePass:
         await self._guarded(self._finish)
         self.report = summed_up(self.context, self.states, self.documents.tally, started)
         if self.recorded:
-            self.archive.sources.record_run(self.report)
-            self._keep_retry_after()
+            self._record(self.report)
         if self.progress:
             self.progress(self.report)
+
+    def _record(self, report: SourceRun) -> None:
+        """Keep what the pass did."""
+        self.archive.sources.record_run(report)
+        self._keep_retry_after()
 
     async def _guarded(self, part: Callable[[], Awaitable[None]]) -> None:
         """A part of the pass; what it raises is a finding, but for an archive that fails."""
@@ -261,6 +265,8 @@ class SourcePass:
         page, which is none, may take days."""
         column, url = state.column, row.url
         seen_before = self.archive.pages.page(url) is not None
+        if not self.context.fetcher.can_answer(url):
+            return self._not_collected(url, column.key, baseline=baseline)
         baseline = baseline or self.archive.crawl_memory.page_hints(url).quiet
         if not baseline and self.context.budget.changes <= 0:
             self.rechecker.leave(url, column.key)
@@ -285,6 +291,13 @@ class SourcePass:
         self.context.note(kind, reason("source.row_only", why=why), url)
         self._keep_row(state, row, baseline=baseline)
         return True
+
+    def _not_collected(self, url: str, column_key: str, *, baseline: bool) -> bool:
+        """A replay without this page: no failure of its site, it is waited for."""
+        self.context.note(FailureKind.NOT_COLLECTED, reason("source.not_collected"), url)
+        self._keep_quiet(url, baseline=baseline)
+        self.rechecker.wait_for(url, column_key)
+        return False
 
     async def _taken(
         self, answer: ListResponse, url: str, column_key: str, *, baseline: bool

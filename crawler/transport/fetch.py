@@ -6,6 +6,7 @@ followed by hand, so that a refused one is never connected to.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -86,6 +87,25 @@ class Fetcher:
         """Whether an address is on one of the source's own hosts."""
         return self.boundary.is_own(Target.of(url))
 
+    def can_answer(self, url: str) -> bool:
+        """Whether a page may be asked for now; a replay knows only what was recorded."""
+        return True
+
+    def recorded_pages(self) -> tuple[str, ...] | None:
+        """The pages that a replay has answers for, in order; None for the network, which has
+        an answer whenever a page is due."""
+        return None
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, as the network asks for it."""
+        await asyncio.sleep(seconds)
+
+    async def drawn(self, answer: ListResponse) -> ListResponse:
+        """A page as it stands when its scripts are done."""
+        from crawler.transport.rendering import rendered
+
+        return await rendered(self, answer)
+
     async def get(
         self,
         ask: ListRequest,
@@ -129,11 +149,14 @@ class Fetcher:
                 raise FetchError(FailureKind.OFF_HOST, why, target.url)
             why = reason("source.redirect_refused", why=refusal)
             raise FetchError(FailureKind.REFUSED_REDIRECT, why, target.url)
-        if not self.replaying:
-            await self.boundary.refuse_internal(target)
+        await self._refuse_internal(target)
         robots = await self._robots_of(target)
         if not robots.allows(target.url):
             raise FetchError(FailureKind.ROBOTS, reason("source.robots_forbid"), target.url)
+
+    async def _refuse_internal(self, target: Target) -> None:
+        if not self.replaying:
+            await self.boundary.refuse_internal(target)
 
     def _headers(self, url: str, referer: str | None) -> list[tuple[str, str]]:
         agent = self.source.http.user_agent

@@ -54,6 +54,7 @@ class FailureKind(StrEnum):
     OVERSIZE = "oversize"
     BOMB = "bomb"
     TIME_UP = "time_up"
+    NOT_COLLECTED = "not_collected"  # a replay of a collector's bundles that has no answer
     # where the crawler may not go
     ROBOTS = "robots"
     ROBOTS_WAIT = "robots_wait"

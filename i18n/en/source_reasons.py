@@ -39,6 +39,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.wait_asked": "{why}; it asks to wait {seconds} s",
     "source.pass_broke_off": "the pass broke off: {error}",
     "source.time_up": "the time of this pass is over",
+    "source.not_collected": "the collector has brought no answer for this address",
     "source.column_page": "column page: {why}",
     "source.known_not_read": "known page not read: {why}",
     "source.not_read_yet": "notice not read yet: {why}",

@@ -43,6 +43,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.wait_asked": "{why}；对方要求等待{seconds}秒",
     "source.pass_broke_off": "本次检查中断：{error}",
     "source.time_up": "本次检查时间已用完",
+    "source.not_collected": "采集端尚未送来该地址的应答",
     "source.column_page": "栏目页：{why}",
     "source.known_not_read": "已知页面未能读取：{why}",
     "source.not_read_yet": "通知尚未读取：{why}",

@@ -136,6 +136,13 @@ class Application:
             picked.append(self.sources[key])
         return picked
 
+    def own_sources(self, keys: tuple[str, ...] = ()) -> list[Source]:
+        """The same without those that a collector reads, unless they are named."""
+        picked = self.pick_sources(keys)
+        if keys or not self.settings.border.collectors:
+            return picked
+        return [one for one in picked if self.settings.border.reader_of(one.key) is None]
+
     def _unknown_source(self, key: str) -> str:
         import difflib
 

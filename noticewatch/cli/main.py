@@ -19,6 +19,7 @@ from noticewatch.cli import (
     notice_commands,
     source_commands,
 )
+from noticewatch.cli.border import border_commands
 from noticewatch.cli.claims import check_commands, tool_commands
 from noticewatch.cli.options import cli
 from noticewatch.cli.ours import me_commands, obligation_commands
@@ -40,6 +41,7 @@ SUBJECTS = (
     field_commands,
     installation_commands,
     tool_commands,
+    border_commands,
 )
 
 

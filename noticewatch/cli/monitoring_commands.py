@@ -55,7 +55,7 @@ def poll_command(app: Application, sources: tuple[str, ...], **options: Any) -> 
     """One pass over the sources: crawl, classify, notify; then exit."""
     from noticewatch.application import pipeline
 
-    picked = app.pick_sources(sources)
+    picked = app.own_sources(sources)
     crawling = CrawlOptions(**options, progress=progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
         result = pipeline.run_pass(app, archive, picked, crawling)
@@ -85,7 +85,7 @@ def crawl_command(app: Application, sources: tuple[str, ...], **options: Any) ->
     from archive.store import utc_now
     from noticewatch.application import pipeline
 
-    picked = app.pick_sources(sources)
+    picked = app.own_sources(sources)
     crawling = CrawlOptions(**options, progress=progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:

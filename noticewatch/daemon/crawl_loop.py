@@ -69,7 +69,7 @@ class CrawlLoop:
 
         now = self.app.clock()
         health = {state.key: state for state in self.archive.sources.all()}
-        due = due_sources(self.app.pick_sources(()), health, now, 2 * room, self.busy)
+        due = due_sources(self.app.own_sources(), health, now, 2 * room, self.busy)
         ready = []
         for source in due:
             wait = not_before(self.archive, source.key)

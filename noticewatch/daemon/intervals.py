@@ -20,5 +20,6 @@ class JobIntervals:
     notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
     scans: float = 30.0
+    receive: float = 30.0  # where collectors are trusted
     clock_rate: float = 1.0
     limits: Limits | None = None

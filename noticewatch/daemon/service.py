@@ -20,6 +20,7 @@ import click
 from config.file_lock import LockHeld, file_lock
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.daemon.bundle_receiver import BundleReceiver
 from noticewatch.daemon.click_listener import start_click_listeners
 from noticewatch.daemon.clock_watch import ClockWatch
 from noticewatch.daemon.crawl_loop import BATCH_SECONDS, CrawlLoop
@@ -45,6 +46,7 @@ STAGE_LIMITS = {  # seconds after which a run of a stage counts as hung
     "selftest": 1800.0,
     "classify": float("inf"),  # its process has a watchdog of its own
     "scans": 1800.0,
+    "receive": 7200.0,  # a month of bundles may come at once
 }
 
 
@@ -81,6 +83,9 @@ class Service:
             guard=self.guard,
             jobs=self.jobs,
             limits=self.intervals.limits,
+        )
+        self.receiving = BundleReceiver(
+            app=self.app, guard=self.guard, jobs=self.jobs, pass_lock=self.crawling.pass_lock
         )
         self._port_taken = False
 
@@ -145,6 +150,7 @@ class Service:
                 "notify": Job(self._notify_tick, self.intervals.notify),
                 "upkeep": Job(self._upkeep_tick, self.intervals.upkeep),
                 "scans": Job(self._scans_tick, self.intervals.scans),
+                "receive": Job(self.receiving.tick, self.intervals.receive),
             }
         )
 

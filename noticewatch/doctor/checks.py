@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from noticewatch.application.application import Application
 from noticewatch.doctor import (
+    border_checks,
     installation_checks,
     machine_checks,
     operation_checks,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     operation_checks.last_success,
     operation_checks.service,
     operation_checks.backups,
+    border_checks.collectors,
     installation_checks.file_formats,
     installation_checks.model,
     installation_checks.translation,

@@ -21,6 +21,7 @@ from noticewatch.web import api, exports, me_api, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
+    bundle_uploads,
     calendar_page,
     check_pages,
     comparison_picker,
@@ -52,6 +53,7 @@ _COSTLY = (
     "/check",
     "/api/v1/check",
     "/feed.atom",
+    "/border/",
     *(f"/{name}." for name in exports.TABLES),
 )
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
@@ -111,6 +113,7 @@ _GET: dict[str, Handler] = {
     "/metrics": api.metrics,
     "/act/{token}": link_pages.handling_page,
     "/unsubscribe/{token}": link_pages.unsubscribe_page,
+    "/border/{collector}/offer": bundle_uploads.give_offer,
 }
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": notice_actions.give_feedback,
@@ -128,6 +131,7 @@ _POST: dict[str, Handler] = {
     "/act/{token}": link_pages.handling_page,
     "/unsubscribe/{token}": link_pages.unsubscribe_page,
     "/slack/actions": link_pages.slack_actions,
+    "/border/{collector}/bundles": bundle_uploads.upload_bundle,
 }
 
 

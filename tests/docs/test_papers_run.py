@@ -20,6 +20,7 @@ import yaml
 from click.testing import CliRunner
 
 from archive.store import Archive
+from crawler.border.collector_keys import public_text, read_key
 from domain.records.obligation import OwedDuty
 from noticewatch.cli.main import cli
 from tests.docs.house import SECRETS, House, open_house
@@ -166,6 +167,11 @@ def follow(block: Block, house: House) -> None:
     if "platform" in content:
         text = re.sub(r"min_gap_seconds: [\d.]+", "min_gap_seconds: 0", text)
         (house.folder / "config" / "sources" / f"{content['key']}.yml").write_text(text, "utf-8")
+    elif "border" in content:
+        written = content["border"]["collectors"]["inside"]["public_key"]
+        made = public_text(read_key(house.folder / "inside.key"))
+        settings = house.folder / "noticewatch.yml"
+        settings.write_text(f"{settings.read_text('utf-8')}{text.replace(written, made)}", "utf-8")
     elif "topics" in content:
         (house.folder / "topics.yml").write_text(text, "utf-8")
     elif "topics_file" in content:

@@ -22,7 +22,8 @@ CONTENT_SECURITY_POLICY = (
 LOGIN = "/login"
 _OPEN_PATHS = {"/healthz", "/slack/actions"}
 # Who comes here shows a secret in the address; the style sheet holds none.
-_OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
+# Collectors show a token of their own (:mod:`noticewatch.web.pages.bundle_uploads`).
+_OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/", "/border/")
 _BY_PROVIDER = {"/login/oidc", "/login/oidc/back"}
 _WITH_PAGE = {"token", "oidc"}  # ways in by a page of the archive's own
 _SCHEMES = {

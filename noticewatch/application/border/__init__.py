@@ -1,0 +1,1 @@
+"""Run a collector across a border, and the hub that receives from it."""

@@ -1,0 +1,1 @@
+"""The commands of a collector and of its hub."""
