@@ -1,0 +1,1 @@
+"""Who has what of the work, and who works."""
