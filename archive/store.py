@@ -23,6 +23,8 @@ from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.leads.article_leads import Leads
+from archive.repositories.leasing.guess_counts import GuessCounts
+from archive.repositories.leasing.shared_keys import SharedKeys
 from archive.repositories.leasing.worker_list import WorkerList
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
@@ -126,6 +128,8 @@ class Archive:
         self.marks = Marks(db)
         self.leads = Leads(db, clock)
         self.workers = WorkerList(db)
+        self.guesses = GuessCounts(db, clock)
+        self.shared_keys = SharedKeys(db)
 
     @cached_property
     def seat(self) -> Seat:

@@ -19,5 +19,6 @@ CREATE TABLE workers (
   roles TEXT NOT NULL, regions TEXT NOT NULL, started TEXT NOT NULL, seen TEXT NOT NULL,
   vitals TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE guesses (
-  client TEXT PRIMARY KEY, left_over REAL NOT NULL, at TEXT NOT NULL)
+  client TEXT PRIMARY KEY, left_over REAL NOT NULL, at TEXT NOT NULL);
+CREATE TABLE shared_keys (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """

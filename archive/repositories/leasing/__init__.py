@@ -1,1 +1,1 @@
-"""Who has what of the work, and who works."""
+"""What several processes share: who has what of the work, who works, keys, wrong guesses."""
