@@ -15,9 +15,9 @@ from noticewatch.demo.replica import Replica
 from tests.fakes.command import command, run, surroundings, write_settings
 from tests.fakes.slack import FakeSlack, goes_on
 
-LIMIT = 100.0  # seconds until something is given up
+LIMIT = 150.0  # seconds until something is given up; nothing here is timed
 LEASE = 8  # seconds
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.timeout(400)]
 BODY = ["一、应当在十五个工作日内报送溯源信息。", "二、逾期不改正的，处一万元以上三万元以下罚款。"]
 
 
