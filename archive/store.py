@@ -42,6 +42,7 @@ from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
 from archive.services.files.stored_evidence import StoredEvidence
 from config.time_zone import BEIJING
+from domain.records.lease import Lease
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
@@ -162,6 +163,10 @@ class Archive:
         from archive.services.leasing.act_claims import ActClaims
 
         return ActClaims(db=self._backend.database, queue=self.classification, leases=self.leases)
+
+    def under(self, lease: Lease) -> Archive:
+        """The same archive for the work of a lease: LeaseLost once another has taken it over."""
+        return self.fenced(lambda: self.leases.check([lease]))
 
     def fenced(self, check: Callable[[], None]) -> Archive:
         """The same archive for work that another may have taken over: ``check`` is asked first

@@ -67,14 +67,13 @@ async def crawl_async(
     from crawler.replay import Recordings
     from crawler.transport.host_desk import HostDesk
 
-    for source in sources:
-        check_source(source)
     desk = options.desk or HostDesk(archive)
-    desk.expect(sources)
     recordings = Recordings.load(options.replay) if options.replay is not None else None
     how = _pass_options(archive, options)
     passes = []
-    with FileReaders() as files, PageReader() as pages, _giving_back(desk, sources):
+    with _giving_back(desk, sources), FileReaders() as files, PageReader() as pages:
+        for source in sources:
+            check_source(source)
         for source in sources:
             mine = archive.fenced(desk.check_of(source))
             context = _context(mine, source, how, download_of(recordings))
@@ -88,7 +87,9 @@ async def crawl_async(
 
 @contextmanager
 def _giving_back(desk: HostDesk, sources: Sequence[Source]) -> Iterator[None]:
+    """The hosts of the sources are given back whatever happens, once connections are closed."""
     try:
+        desk.expect(sources)
         yield
     finally:
         desk.give_back(sources)

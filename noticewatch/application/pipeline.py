@@ -130,7 +130,7 @@ def companies_alone(archive: Archive) -> Iterator[Archive]:
     """Be the only one who reads names and writes obligations: who comes second waits."""
     leases = archive.leases
     with leases.holding(LeaseKind.ROLE, "companies", wait=COMPANIES_SECONDS) as lease:
-        yield archive.fenced(lambda: leases.check([lease]))
+        yield archive.under(lease)
 
 
 def translate(app: Application, archive: Archive) -> None:

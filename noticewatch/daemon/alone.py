@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from domain.records.lease import LeaseKind
+from domain.records.lease import Lease, LeaseKind
 from noticewatch.application.application import Application
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def alone(archive: Archive, role: str) -> Iterator[bool]:
-    """Whether this worker has the role meanwhile; False when another has it."""
+def alone(archive: Archive, role: str) -> Iterator[Lease | None]:
+    """This worker's lease of the role meanwhile; None when another has it."""
     taken = archive.leases.take(LeaseKind.ROLE, [role])
     try:
-        yield bool(taken)
+        yield taken[0] if taken else None
     finally:
         archive.leases.release(taken)
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from archive.store import Archive
+    from domain.records.lease import Lease
 
 STOP_SECONDS = 7.0
 SCAN_SECONDS = 600.0  # of reading scans at a stretch
@@ -200,11 +201,11 @@ class Service:
             return
         async with self.guard.guarded("scans"):
             with alone(self.archive, "scans") as ours:
-                read = await asyncio.to_thread(self._read_scans) if ours else 0
+                read = await asyncio.to_thread(self._read_scans, ours) if ours else 0
             if read:
                 self.jobs.run_soon("classify")
 
-    def _read_scans(self) -> int:
+    def _read_scans(self, lease: Lease) -> int:
         """How many files were read until something else is to be done."""
         from noticewatch.application import pipeline
 
@@ -215,7 +216,7 @@ class Service:
                 late = self.halt.is_set() or time.monotonic() > ends
                 return late or bool(archive.classification.pending(limit=1))
 
-            return pipeline.read_scans_stage(archive, stop=busy).files
+            return pipeline.read_scans_stage(archive.under(lease), stop=busy).files
 
     async def _notify_tick(self) -> None:
         if self.crawling.many_at_once():

@@ -99,7 +99,7 @@ def _alone(archive: Archive, name: str, halt: threading.Event) -> Iterator[Archi
     The archive given refuses to write once another sender has taken over."""
     leases = archive.leases
     with leases.holding(LeaseKind.CHANNEL, name, wait=TURN_SECONDS, stop=halt) as lease:
-        mine = archive.fenced(lambda: leases.check([lease]))
+        mine = archive.under(lease)
         mine.outbox.recover_sending(name)
         yield mine
 

@@ -49,7 +49,7 @@ def exclusive_notifier(archive: Archive, stop: threading.Event | None = None) ->
     written through: it refuses once another has taken over."""
     leases = archive.leases
     with leases.holding(LeaseKind.ROLE, SELECTING, wait=SELECT_SECONDS, stop=stop) as lease:
-        yield archive.fenced(lambda: leases.check([lease]))
+        yield archive.under(lease)
 
 
 def send_due(

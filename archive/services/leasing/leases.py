@@ -122,7 +122,11 @@ class Leases:
         """All that the seat has, for the time of a lease; how many."""
         asked = monotonic()
         with self.db.transaction():
+            late = list(self.seat.unreleased)
+            for lease in late:
+                self._release(lease)
             count = sum(table.renew_all(self.seat.terms) for table in self._tables.values())
+        del self.seat.unreleased[: len(late)]
         self.seat.renewed(asked)
         return count
 
@@ -130,13 +134,19 @@ class Leases:
         """Give leases back; ``rest``: how long hosts are to be left alone."""
         if not leases:
             return
-        with self.db.transaction():
-            for lease in leases:
-                if lease.kind is LeaseKind.HOST:
-                    wait = rest.get(lease.name, timedelta(0)) * self.seat.clock_rate
-                    self.hosts.release(lease, self.clock() + wait)
-                else:
-                    self._tables[lease.kind].release(lease)
+        try:
+            with self.db.transaction():
+                for lease in leases:
+                    self._release(lease, rest.get(lease.name, timedelta(0)))
+        except ArchiveError:
+            self.seat.unreleased.extend(leases)  # or they would be renewed for ever
+            raise
+
+    def _release(self, lease: Lease, rest: timedelta = timedelta(0)) -> None:
+        if lease.kind is LeaseKind.HOST:
+            self.hosts.release(lease, self.clock() + rest * self.seat.clock_rate)
+        else:
+            self._tables[lease.kind].release(lease)
 
     def release_all(self) -> None:
         """Give back all that the seat still has; a failure only means that it ends by time."""

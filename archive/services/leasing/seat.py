@@ -20,6 +20,7 @@ from pathlib import Path
 from time import monotonic
 
 from archive.repositories.leasing.lease_table import LeaseTerms
+from domain.records.lease import Lease
 
 FOLDER = "workers"
 LEASE_SECONDS = 60.0
@@ -43,6 +44,7 @@ class Seat:
     seconds: float = LEASE_SECONDS
     clock_rate: float = 1.0
     refused: int = 0  # writes after a lease was lost
+    unreleased: list[Lease] = field(default_factory=list)  # when the archive could not be written
     _file: int | None = None
     _renewed: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
