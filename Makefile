@@ -5,7 +5,7 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check bench bench-peers soak soak-steady rest fuzz fuzz-cost docs format clean
+.PHONY: run demo test check bench bench-peers soak soak-steady soak-many rest fuzz fuzz-cost docs format clean
 
 run: $(VENV)/.ready
 	$(BIN)/noticewatch run
@@ -34,6 +34,9 @@ soak: $(VENV)/.ready-dev
 
 soak-steady: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.soak --steady
+
+soak-many: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.soak_many
 
 rest: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.rest --minutes 60

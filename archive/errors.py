@@ -11,6 +11,14 @@ class SearchTooCostly(ArchiveError):
     """A search that asks for more than one search may."""
 
 
+class LeaseLost(ArchiveError):
+    """Somebody else has the work by now: what a late holder writes is refused."""
+
+
+class LeaseHeld(ArchiveError):
+    """Somebody else has the work; it was waited for long enough."""
+
+
 class LinkUsed(ArchiveError):
     """A link for one use that was used before."""
 

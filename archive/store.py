@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,9 @@ from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.leads.article_leads import Leads
+from archive.repositories.leasing.guess_counts import GuessCounts
+from archive.repositories.leasing.shared_keys import SharedKeys
+from archive.repositories.leasing.worker_list import WorkerList
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices
@@ -38,6 +42,7 @@ from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
 from archive.services.files.stored_evidence import StoredEvidence
 from config.time_zone import BEIJING
+from domain.records.lease import Lease
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
@@ -55,6 +60,10 @@ if TYPE_CHECKING:
     from archive.services.files.scans import Scans
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
+    from archive.services.leasing.act_claims import ActClaims
+    from archive.services.leasing.keeper import LeaseKeeper
+    from archive.services.leasing.leases import Leases
+    from archive.services.leasing.seat import Seat
     from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
@@ -85,9 +94,10 @@ class Archive:
     them together.
     """
 
-    def __init__(self, backend: Backend, clock: Clock) -> None:
+    def __init__(self, backend: Backend, clock: Clock, seat: Seat | None = None) -> None:
         db = backend.database
         self._backend = backend
+        self._given_seat = seat
         self.clock = clock
         self._compose_repositories()
         self.search_index = backend.index
@@ -118,6 +128,53 @@ class Archive:
         self.unsubscriptions = Unsubscriptions(db, clock)
         self.marks = Marks(db)
         self.leads = Leads(db, clock)
+        self.workers = WorkerList(db)
+        self.guesses = GuessCounts(db, clock)
+        self.shared_keys = SharedKeys(db)
+
+    @cached_property
+    def seat(self) -> Seat:
+        """In whose name work is taken: of several archives of one process, or its own."""
+        from archive.services.leasing.seat import FOLDER, Seat
+
+        return self._given_seat or Seat(folder=self.data_dir / FOLDER)
+
+    @cached_property
+    def leases(self) -> Leases:
+        from archive.services.leasing.leases import Leases
+
+        keep = self._keeper.start if self._given_seat is None else lambda: None
+        return Leases(db=self._backend.database, clock=self.clock, seat=self.seat, keep=keep)
+
+    @cached_property
+    def _keeper(self) -> LeaseKeeper:
+        from archive.services.leasing.keeper import LeaseKeeper
+
+        return LeaseKeeper(seat=self.seat, open_leases=self._leases_apart)
+
+    @contextmanager
+    def _leases_apart(self) -> Iterator[Leases]:
+        """The leases of the same seat by a connection of another thread."""
+        with Archive.open(self.data_dir, create=False, clock=self.clock, seat=self.seat) as apart:
+            yield apart.leases
+
+    @cached_property
+    def claims(self) -> ActClaims:
+        from archive.services.leasing.act_claims import ActClaims
+
+        return ActClaims(db=self._backend.database, queue=self.classification, leases=self.leases)
+
+    def under(self, lease: Lease) -> Archive:
+        """The same archive for the work of a lease: LeaseLost once another has taken it over."""
+        return self.fenced(lambda: self.leases.check([lease]))
+
+    def fenced(self, check: Callable[[], None]) -> Archive:
+        """The same archive for work that another may have taken over: ``check`` is asked first
+        in each transaction, and what it raises ends that. It is closed with this one."""
+        from archive.services.leasing.fenced_database import FencedDatabase
+
+        fenced = FencedDatabase(self._backend.database, check)
+        return Archive(replace(self._backend, database=fenced), self.clock, self.seat)
 
     @cached_property
     def summary(self) -> ActSummary:
@@ -454,10 +511,12 @@ class Archive:
         create: bool = True,
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
+        seat: Seat | None = None,
     ) -> Archive:
         """Open the archive in ``data_dir`` and apply migrations. Raises ArchiveError for an
-        unwritable folder, a truncated or foreign file, a schema newer than this program."""
-        return cls(open_backend(data_dir, create=create, read_only=read_only), clock)
+        unwritable folder, a truncated or foreign file, a schema newer than this program.
+        ``seat``: the one of this process, where it has several archives open."""
+        return cls(open_backend(data_dir, create=create, read_only=read_only), clock, seat)
 
     @property
     def path(self) -> Path:
@@ -491,7 +550,15 @@ class Archive:
         return Archive(self._backend, lambda: noon)
 
     def close(self) -> None:
+        self._leave_seat()
         self._backend.database.close()
+
+    def _leave_seat(self) -> None:
+        """Give back what this archive alone has taken."""
+        if self._given_seat is None and "leases" in self.__dict__:
+            self._keeper.stop()
+            self.leases.release_all()
+            self.seat.leave()
 
     def __enter__(self) -> Archive:
         return self

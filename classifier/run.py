@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from archive.errors import LeaseLost
 from archive.store import Archive
 from classifier.duties import read_duties
 from classifier.encoder.bundled_weights import Floats
@@ -29,10 +31,13 @@ from domain.law.duty_changes import duties_on, with_terms
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import obliges_nobody, stage_by_duties
 from domain.records.fact import Fact, Label
+from domain.records.lease import Lease
 from domain.records.notice import Version
 from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 SECONDS = 20.0  # of processor time for the facts of one notice
@@ -62,31 +67,51 @@ def run(
 ) -> ClassifyReport:  # fmt: skip
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
     cannot be classified is reported and left undone, one that takes longer than
-    :data:`SECONDS` is read by its opening; the others go on."""
+    :data:`SECONDS` is read by its opening; the others go on. Several may do this at once."""
     predictor = make_predictor(topics, encoder)
     batch = _BatchClassifier(predictor, Register(register), _confirmed_false_alarms(archive))
-    classified = relevant = 0
-    errors: dict[int, str] = {}
-    while limit is None or classified + len(errors) < limit:
-        room = BATCH if limit is None else min(BATCH, limit - classified - len(errors))
-        waiting = archive.classification.pending(limit=room + len(errors))
-        tasks = [task for task in waiting if task.change_id not in errors][:room]
-        if not tasks:
-            break
-        for task, result in batch.classify(tasks):
-            if isinstance(result, str):
-                errors[task.change_id] = result
-                continue
-            archive.classification.store(result)
-            classified += 1
-            relevant += result.relevant_because is not None
-            if progress is not None:
-                progress(classified)
-    failure = (predictor.failure,) if classified and predictor.failure else ()
+    done = _Done(archive, progress)
+    while limit is None or done.count < limit:
+        room = BATCH if limit is None else min(BATCH, limit - done.count)
+        with archive.claims.claimed(room, skip=done.errors) as claim:
+            if not claim.leases:
+                break
+            for task, result in batch.classify(claim.tasks) if claim.tasks else ():
+                done.keep(task, result, claim.leases[task.notice_id])
+    failure = (predictor.failure,) if done.classified and predictor.failure else ()
     return ClassifyReport(
-        classified=classified, relevant=relevant, rules_only=bool(failure),
-        errors=(*failure, *errors.values()), not_read_whole=tuple(batch.not_read_whole),
+        classified=done.classified, relevant=done.relevant, rules_only=bool(failure),
+        errors=(*failure, *done.errors.values()), not_read_whole=tuple(batch.not_read_whole),
     )  # fmt: skip
+
+
+@dataclass
+class _Done:
+    """What became of the changes of a run."""
+
+    archive: Archive
+    progress: Callable[[int], None] | None
+    classified: int = 0
+    relevant: int = 0
+    errors: dict[int, str] = field(default_factory=dict)  # by the change
+
+    @property
+    def count(self) -> int:
+        return self.classified + len(self.errors)
+
+    def keep(self, task: ClassifyTask, result: Classification | str, lease: Lease) -> None:
+        if isinstance(result, str):
+            self.errors[task.change_id] = result
+            return
+        try:
+            self.archive.claims.store(result, lease)
+        except LeaseLost as lost:
+            log.warning("change %d: %s", task.change_id, lost)
+            return
+        self.classified += 1
+        self.relevant += result.relevant_because is not None
+        if self.progress is not None:
+            self.progress(self.classified)
 
 
 def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:

@@ -15,21 +15,26 @@ class LockHeld(Exception):
 
 @contextmanager
 def file_lock(
-    path: Path, *, wait: bool = True, on_wait: Callable[[], None] | None = None
+    path: Path,
+    *,
+    wait: bool = True,
+    on_wait: Callable[[], None] | None = None,
+    shared: bool = False,
 ) -> Iterator[None]:
-    """Hold ``path`` exclusively. With ``wait`` False raise :class:`LockHeld` at once;
-    otherwise call ``on_wait`` once and wait until it is free."""
+    """Hold ``path`` exclusively, or ``shared`` with others who do. With ``wait`` False raise
+    :class:`LockHeld` at once; otherwise call ``on_wait`` once and wait until it is free."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
         except BlockingIOError:
             if not wait:
                 raise LockHeld(f"{path} is held by another noticewatch process") from None
             if on_wait:
                 on_wait()
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.flock(handle, how)
         yield
     finally:
         os.close(handle)

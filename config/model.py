@@ -18,6 +18,7 @@ from config.border import BorderSettings
 from config.people import GivenRole, People, Person, check_different
 from config.strict_model import Language as Language
 from config.strict_model import Model as Model
+from config.worker_roles import WorkerSettings
 
 Severity = Literal["red", "amber", "grey"]
 Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "eia", "case"]
@@ -171,6 +172,7 @@ class Source(Model):
     name: Names
     publisher: str
     jurisdiction: Jurisdiction
+    region: Key = "any"  # from where it is polled, see docs/workers.md
     authority: Authority = Authority()
     platform: str
     columns: tuple[Column, ...] = Field(min_length=1)
@@ -535,6 +537,8 @@ class Settings(Model):
     """Original bytes of irrelevant notices are deleted after so many days; never without it."""
     log: LogSettings = LogSettings()
     """The log on standard error."""
+    workers: WorkerSettings = WorkerSettings()
+    """What this process does of the work, where several share it."""
     evidence: EvidenceSettings = EvidenceSettings()
     """What vouches for the archive from outside it."""
     backup: BackupSettings = BackupSettings()

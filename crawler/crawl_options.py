@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from crawler.passes.source_pass import SourcePass
     from crawler.transport.fetch import Limits
+    from crawler.transport.host_desk import HostDesk
     from domain.records.source_run import SourceRun
 
 Recheck = Literal["due", "all"]
@@ -21,7 +22,8 @@ class CrawlOptions:
     """How one crawl over sources is run.
 
     ``registered`` are the addresses of acts that are looked at daily whatever their age; None:
-    those of the shipped register. ``pass_type`` makes each source's pass.
+    those of the shipped register. ``pass_type`` makes each source's pass. ``desk`` has the
+    hosts of the sources already; without it the crawl takes each one as it comes to it.
     """
 
     recheck: Recheck = "due"
@@ -31,6 +33,7 @@ class CrawlOptions:
     limits: Limits | None = None
     registered: frozenset[str] | None = None
     pass_type: Callable[..., SourcePass] | None = None
+    desk: HostDesk | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

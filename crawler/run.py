@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from crawler.passes.pass_context import PassContext, PassOptions
     from crawler.replay import Recordings
     from crawler.transport.download import Download
+    from crawler.transport.host_desk import HostDesk
 
 T = TypeVar("T")
 _LOOKUPS = 32
@@ -63,20 +65,34 @@ async def crawl_async(
     from crawler.passes.page_reader import PageReader
     from crawler.passes.source_pass import SourcePass
     from crawler.replay import Recordings
+    from crawler.transport.host_desk import HostDesk
 
-    for source in sources:
-        check_source(source)
+    desk = options.desk or HostDesk(archive)
     recordings = Recordings.load(options.replay) if options.replay is not None else None
     how = _pass_options(archive, options)
     passes = []
-    with FileReaders() as files, PageReader() as pages:
+    with _giving_back(desk, sources), FileReaders() as files, PageReader() as pages:
         for source in sources:
-            context = _context(archive, source, how, download_of(recordings))
+            check_source(source)
+        for source in sources:
+            mine = archive.fenced(desk.check_of(source))
+            context = _context(mine, source, how, download_of(recordings))
+            context.fetcher.desk = desk
             context.pages = pages
             make = options.pass_type or SourcePass
             passes.append(make(context, platforms, files, options.progress))
         await crawl_groups(passes, max_bytes=how.limits.max_bytes)
     return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
+
+
+@contextmanager
+def _giving_back(desk: HostDesk, sources: Sequence[Source]) -> Iterator[None]:
+    """The hosts of the sources are given back whatever happens, once connections are closed."""
+    try:
+        desk.expect(sources)
+        yield
+    finally:
+        desk.give_back(sources)
 
 
 def _pass_options(archive: Archive, options: CrawlOptions) -> PassOptions:

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 from pydantic import BaseModel
 
-from config import border, model, people
+from config import border, model, people, worker_roles
 from config.loader import load_sources
 from config.model import Settings, Source
 from noticewatch.cli.main import cli
@@ -97,7 +97,8 @@ def _paragraph(text: str) -> str:
 
 def field_sentences() -> dict[str, dict[str, str]]:
     """The sentence under each field of a class of the settings."""
-    files = tuple(Path(module.__file__) for module in (model, people, border))
+    modules = (model, people, worker_roles, border)
+    files = [Path(str(module.__file__)) for module in modules]
     nodes = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
     found: dict[str, dict[str, str]] = {}
     for node in nodes:

@@ -46,17 +46,17 @@ def run(
     the pass early with nothing lost.
     """
     context = NotificationContext(settings)
-    with exclusive_notifier(archive):
+    with exclusive_notifier(archive, stop) as mine:
         if retry_dead:
-            archive.outbox.revive_dead()
-        queued = _select(archive, settings, context, clock())
-        queued += _tell_health(archive, settings, context, clock())
+            mine.outbox.revive_dead()
+        queued = _select(mine, settings, context, clock())
+        queued += _tell_health(mine, settings, context, clock())
         if permits := permit_items(settings, context, clock()):
-            queued += len(archive.outbox.enqueue(permits))
-        queued += queue_digests(archive, plan_due(archive, settings, context, clock()))
-        return send_due(
-            archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued
-        )
+            queued += len(mine.outbox.enqueue(permits))
+        queued += queue_digests(mine, plan_due(mine, settings, context, clock()))
+    return send_due(
+        archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued
+    )
 
 
 def test_channel(
@@ -88,11 +88,11 @@ def test_channel(
     )
     renderer = open_channel(settings.channels[name]).renderer
     told = LineMessage(lines=lines, lang="en", test_button=button)
-    with exclusive_notifier(archive):
-        ids = archive.outbox.enqueue(renderer.lines(told, envelope))
-        report = send_due(
-            archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
-        )
+    with exclusive_notifier(archive) as mine:
+        ids = mine.outbox.enqueue(renderer.lines(told, envelope))
+    report = send_due(
+        archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
+    )
     kept = [item for number in ids if (item := archive.outbox.get(number))]
     unsent = [item for item in kept if item.state is not OutboxState.SENT]
     return NotifyReport(

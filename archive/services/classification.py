@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,8 +35,9 @@ _FIRST = (
 _PENDING = (
     "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"  # noqa: S608 (our own constant)
     " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
-    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}' WINDOW act AS (PARTITION BY c.notice_id)"
+    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
 )
+_WINDOW = " WINDOW act AS (PARTITION BY c.notice_id)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +57,14 @@ class ClassificationQueue:
     names: NameReading
     corrections: Corrections
 
-    def pending(self, limit: int = 100) -> list[ClassifyTask]:
-        """Changes that the classifier has not seen, those that matter most first."""
+    def pending(self, limit: int = 100, without: Collection[int] = ()) -> list[ClassifyTask]:
+        """Changes that the classifier has not seen, those that matter most first; ``without``:
+        acts whose changes are left out."""
+        marks = ", ".join("?" for _ in without)
+        left_out = f" AND c.notice_id NOT IN ({marks})" if without else ""
         rows = self.db.rows(
-            f"{_PENDING} ORDER BY {_FIRST} LIMIT ?",
-            (limit,),
+            f"{_PENDING}{left_out}{_WINDOW} ORDER BY {_FIRST} LIMIT ?",
+            (*without, limit),
         )
         return [self._task(row) for row in rows]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
+from archive.errors import LeaseLost
 from archive.store import ArchiveError
 from config.model import Platform
 from crawler.adapters.adapter import ListRequest, ListResponse
@@ -70,7 +71,14 @@ class SourcePass:
         self.report: SourceRun | None = None
 
     async def run(self) -> None:
-        """The pass; whatever goes wrong is recorded and stops no other source."""
+        """The pass; whatever goes wrong is recorded and stops no other source. Where another
+        worker has taken over the host, what it brings is that one's."""
+        try:
+            await self._run()
+        except LeaseLost as lost:
+            logger.warning("%s: broken off: %s", self.source.key, lost)
+
+    async def _run(self) -> None:
         started = self.context.now
         self.context.fetcher.deadline = monotonic() + self._seconds()
         await self._guarded(self._walk)

@@ -7,11 +7,12 @@ followed by hand, so that a refused one is never connected to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from config.model import OWN_USER_AGENT, Source
@@ -24,6 +25,9 @@ from crawler.transport.site_boundary import SiteBoundary
 from crawler.transport.target import Target
 from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
+
+if TYPE_CHECKING:
+    from crawler.transport.host_desk import HostDesk
 
 BROWSER_USER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -71,6 +75,7 @@ class Fetcher:
     requests_left: float = float("inf")  # of the day's budget
     bytes_left: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
+    desk: HostDesk | None = None  # who has which host, where several processes may ask
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_response: Callable[[ListResponse], None] | None = (
         None  # told of every answer, for a recording
@@ -174,7 +179,7 @@ class Fetcher:
         from scrapy import Request
 
         gap = 0.0 if self.replaying else self.source.http.min_gap_seconds
-        async with throttle_of(target).through(gap):
+        async with throttle_of(target).through(gap), self._visit(target, gap) as lasting:
             left = self.deadline - monotonic()
             if left <= 0:
                 raise FetchError(FailureKind.TIME_UP, reason("source.time_up"), target.url)
@@ -183,7 +188,7 @@ class Fetcher:
             request = Request(
                 target.url,
                 method=method,
-                headers=dict(headers),
+                headers=dict(headers) if lasting else {**dict(headers), "Connection": "close"},
                 body=body,
                 dont_filter=True,
                 meta=self._meta(target, min(self.limits.request_seconds, left)),
@@ -193,6 +198,15 @@ class Fetcher:
             self.counts.not_modified += response.status == 304
             self.counts.bytes += len(response.body)
             return response
+
+    @asynccontextmanager
+    async def _visit(self, target: Target, gap: float) -> AsyncIterator[bool]:
+        """Have the host for a request; whether it may keep the connection open for the next."""
+        if self.desk is None or self.replaying:
+            yield True
+            return
+        async with self.desk.visit(target, gap) as lasting:
+            yield lasting
 
     def _meta(self, target: Target, seconds: float) -> dict[str, Any]:
         meta = {

@@ -38,6 +38,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.failures_in_a_row": "{count} requests in a row failed, the last one: {why}",
     "source.wait_asked": "{why}; it asks to wait {seconds} s",
     "source.pass_broke_off": "the pass broke off: {error}",
+    "source.host_of_another": "another worker reads {host} just now",
     "source.time_up": "the time of this pass is over",
     "source.not_collected": "the collector has brought no answer for this address",
     "source.column_page": "column page: {why}",

@@ -42,6 +42,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.failures_in_a_row": "连续{count}次请求失败，最后一次：{why}",
     "source.wait_asked": "{why}；对方要求等待{seconds}秒",
     "source.pass_broke_off": "本次检查中断：{error}",
+    "source.host_of_another": "另一采集进程正在读取{host}",
     "source.time_up": "本次检查时间已用完",
     "source.not_collected": "采集端尚未送来该地址的应答",
     "source.column_page": "栏目页：{why}",

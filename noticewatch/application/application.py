@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from config.file_lock import file_lock
 from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
+    from archive.services.leasing.seat import Seat
     from archive.store import Archive
     from config.companies.entities import Entity
     from config.model import Platform, Settings, Source, Topic
@@ -33,6 +35,7 @@ class Application:
     json: bool = False
     debug: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    seat: Seat | None = None  # in whose name all archives of this process take work
 
     @cached_property
     def settings(self) -> Settings:
@@ -154,7 +157,9 @@ class Application:
     def archive(self, *, create: bool = True, read_only: bool = False) -> Iterator[Archive]:
         from archive.store import Archive
 
-        archive = Archive.open(self.data_dir, create=create, read_only=read_only, clock=self.clock)
+        archive = Archive.open(
+            self.data_dir, create=create, read_only=read_only, clock=self.clock, seat=self.seat
+        )
         try:
             yield archive
         finally:
@@ -163,11 +168,18 @@ class Application:
     @contextmanager
     def one_pass(self) -> Iterator[None]:
         """One-shot commands wait for each other, also beside ``run`` and ``serve``."""
-        lock = self.data_dir / "pass.lock"
-        with file_lock(
-            self.writable(lock),
-            on_wait=lambda: click.echo("waiting for another pass to finish …", err=True),
-        ):
+        lock = self.writable(self.data_dir / "pass.lock")
+        told = False
+
+        def tell() -> None:
+            nonlocal told
+            if not told:
+                click.echo("waiting for another pass to finish …", err=True)
+            told = True
+
+        with contextlib.ExitStack() as held:
+            with file_lock(door_of(lock), on_wait=tell):
+                held.enter_context(file_lock(lock, on_wait=tell))
             yield
 
     def writable(self, path: Path) -> Path:
@@ -180,3 +192,8 @@ class Application:
             raise NoticewatchError(
                 f"cannot write to the data folder {self.data_dir}: {error.strerror}"
             ) from error
+
+
+def door_of(lock: Path) -> Path:
+    """The file that whoever waits for a lock for himself holds meanwhile."""
+    return lock.with_suffix(".door")

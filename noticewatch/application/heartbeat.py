@@ -1,23 +1,31 @@
-"""Write the service's own figures to a small file, for /metrics and ``doctor``."""
+"""What a worker says of itself in the archive, for /metrics, ``doctor`` and ``workers``."""
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-NAME = "service.json"
-OLD_SECONDS = 180.0  # a beat older than this: no service is running, or it hangs
+from noticewatch.application.application import Application
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from domain.records.lease import WorkerRecord
+
+OLD_SECONDS = 180.0  # a beat older than this: the worker is gone, or it hangs
+FORGET_DAYS = 1  # after which a worker of another machine that says nothing is forgotten
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heartbeat:
-    """As last written. Times are Unix seconds."""
+    """As last said. Times are Unix seconds."""
 
     pid: int
     started: float
@@ -26,6 +34,7 @@ class Heartbeat:
     open_files: int = 0
     cpu_seconds: float = 0.0
     clock_jumps: int = 0
+    refused_writes: int = 0  # of work that another worker had taken over
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -33,30 +42,70 @@ class Heartbeat:
         return 0 <= time.time() - self.beat < OLD_SECONDS
 
 
-def write_heartbeat(data_dir: Path, **more: Any) -> None:
-    """Replace the file; a full disk is told elsewhere and not here."""
+def write_heartbeat(app: Application, archive: Archive, **more: Any) -> None:
+    """Say that this worker lives; an archive that cannot be written is told elsewhere."""
+    from archive.errors import ArchiveError
+    from archive.store import utc_now
+
+    with suppress(ArchiveError):
+        archive.workers.beat(_record(app, archive, {**_vitals(), **more}))
+        archive.leases.free_dead()
+        for worker in archive.workers.all():
+            gone = (utc_now() - worker.seen).days >= FORGET_DAYS
+            if gone or archive.seat.is_dead(worker.id):
+                archive.workers.remove(worker.id)
+                archive.seat.bury(worker.id)
+
+
+def read_heartbeat(worker: WorkerRecord) -> Heartbeat | None:
+    """None where a worker of another version says it in other words."""
+    try:
+        return Heartbeat(**worker.vitals)
+    except TypeError:
+        return None
+
+
+def heartbeats(archive: Archive) -> list[tuple[WorkerRecord, Heartbeat]]:
+    """Every worker that has said something, the oldest first."""
+    found = [(worker, read_heartbeat(worker)) for worker in archive.workers.all()]
+    return [(worker, vitals) for worker, vitals in found if vitals is not None]
+
+
+def _record(app: Application, archive: Archive, vitals: dict[str, Any]) -> WorkerRecord:
+    from domain.records.lease import WorkerRecord
+    from noticewatch.application.seating import machine_and_process
+
+    machine, pid = machine_and_process()
+    workers = app.settings.workers
+    return WorkerRecord(
+        id=archive.seat.id,
+        machine=machine,
+        pid=pid,
+        version=_own_version(),
+        roles=workers.roles,
+        regions=workers.regions,
+        started=datetime.fromtimestamp(vitals["started"], UTC),
+        seen=datetime.fromtimestamp(vitals["beat"], UTC),
+        vitals=vitals,
+    )
+
+
+@cache
+def _own_version() -> str:
+    with suppress(PackageNotFoundError):
+        return version("noticewatch")
+    return "not installed"
+
+
+def _vitals() -> dict[str, Any]:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    vitals = {
+    return {
         "pid": os.getpid(),
         "beat": time.time(),
         "rss_bytes": _rss(),
         "open_files": _open_files(),
         "cpu_seconds": round(used.ru_utime + used.ru_stime, 2),
-        **more,
     }
-    part = data_dir / f"{NAME}.part"
-    with suppress(OSError):
-        part.write_text(json.dumps(vitals), encoding="utf-8")
-        part.replace(data_dir / NAME)
-
-
-def read_heartbeat(data_dir: Path) -> Heartbeat | None:
-    """None when no service has ever run here, or the file is not readable as such."""
-    try:
-        kept = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
-        return Heartbeat(**kept)
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def _rss() -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticewatch.application.heartbeat import Heartbeat, read_heartbeat
+from noticewatch.application.heartbeat import Heartbeat, heartbeats
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Sample = tuple[dict[str, str], float]
 
 
-def metrics_text(archive: Archive, data_dir: Path, now: datetime) -> str:
+def metrics_text(archive: Archive, now: datetime) -> str:
     """Archive, sources, channels, and the service where one is running."""
     lines: list[str] = []
     for name, value in sorted(archive.notices.counts().items()):
@@ -38,32 +38,43 @@ def metrics_text(archive: Archive, data_dir: Path, now: datetime) -> str:
         ],
         "Seconds since the oldest message that waits was tried.",
     )
-    vitals = read_heartbeat(data_dir)
-    lines += [] if vitals is None else _service(vitals)
+    workers = [(worker, {"worker": worker.id}, vitals) for worker, vitals in heartbeats(archive)]
+    held = Counter(lease.holder for lease in archive.leases.valid())
+    lines += gauge(
+        "worker_leases",
+        [({"worker": worker.id}, held[worker.id]) for worker, *_ in workers],
+        "What a worker has to itself: hosts, acts, channels, roles.",
+    )
+    lines += _workers([(labels, vitals) for _, labels, vitals in workers])
     return "\n".join(lines) + "\n"
 
 
-def _service(vitals: Heartbeat) -> Iterator[str]:
-    figures = {
-        "service_up": float(vitals.fresh),
-        "service_start_time_seconds": vitals.started,
-        "service_heartbeat_time_seconds": vitals.beat,
-        "service_resident_memory_bytes": float(vitals.rss_bytes),
-        "service_open_files": float(vitals.open_files),
-        "service_cpu_seconds": vitals.cpu_seconds,
-        "service_clock_jumps": float(vitals.clock_jumps),
+def _workers(known: Sequence[tuple[dict[str, str], Heartbeat]]) -> Iterator[str]:
+    """The figures of each running service under its name."""
+    figures: dict[str, Callable[[Heartbeat], float]] = {
+        "service_up": lambda vitals: float(vitals.fresh),
+        "service_start_time_seconds": lambda vitals: vitals.started,
+        "service_heartbeat_time_seconds": lambda vitals: vitals.beat,
+        "service_resident_memory_bytes": lambda vitals: float(vitals.rss_bytes),
+        "service_open_files": lambda vitals: float(vitals.open_files),
+        "service_cpu_seconds": lambda vitals: vitals.cpu_seconds,
+        "service_clock_jumps": lambda vitals: float(vitals.clock_jumps),
+        "service_refused_writes": lambda vitals: float(vitals.refused_writes),
     }
-    for name, value in figures.items():
-        yield from gauge(name, [({}, value)])
-    stages = vitals.stages.items()
+    for name, figure in figures.items():
+        yield from gauge(name, [(labels, figure(vitals)) for labels, vitals in known])
     for field in ("runs", "failures", "running", "hung"):
-        yield from gauge(
-            f"stage_{field}", [({"stage": name}, float(stage[field])) for name, stage in stages]
-        )
-    yield from gauge(
-        "stage_last_success_time_seconds",
-        [({"stage": name}, stage["last_ok"]) for name, stage in stages if stage["last_ok"]],
-    )
+        yield from gauge(f"stage_{field}", _stages(known, field))
+    yield from gauge("stage_last_success_time_seconds", _stages(known, "last_ok"))
+
+
+def _stages(known: Sequence[tuple[dict[str, str], Heartbeat]], field: str) -> list[Sample]:
+    return [
+        ({**labels, "stage": name}, float(stage[field]))
+        for labels, vitals in known
+        for name, stage in vitals.stages.items()
+        if stage[field] is not None
+    ]
 
 
 def gauge(name: str, samples: Iterable[Sample], help_text: str = "") -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from config.file_lock import file_lock
+from archive.errors import LeaseHeld
 from crawler.crawl_options import CrawlOptions
+from domain.records.lease import LeaseKind
 from noticewatch.application.application import Application
 from noticewatch.application.saved_search_subscriptions import with_saved_searches
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from domain.records.source_run import SourceRun
     from notifier.run import NotifyReport
 
+COMPANIES_SECONDS = 600.0  # that one waits for another to have read names and obligations
 SCAN_PAGES = 20  # that a pass reads
 
 
@@ -101,26 +104,33 @@ def classify_stage(
     *,
     limit: int | None = None,
     progress: Callable[[int], None] | None = None,
-    wait: bool = True,
 ) -> ClassifyReport:
-    """Label what is undone; one process at a time: whoever comes second waits, or gets
-    :class:`LockHeld`."""
+    """Label what is undone. Several processes may do this at once: they share the acts."""
     from classifier.run import run
     from noticewatch.application.me.name_upkeep import look_for_names
     from noticewatch.application.me.obligation_lists import keep_obligations
 
-    with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
-        look_for_names(app, archive)
-        done = run(
-            archive,
-            app.topics,
-            app.register,
-            encoder=app.settings.encoder.model,
-            limit=limit,
-            progress=progress,
-        )
-        keep_obligations(app, archive)
-        return done
+    with companies_alone(archive) as mine:
+        look_for_names(app, mine)
+    done = run(
+        archive,
+        app.topics,
+        app.register,
+        encoder=app.settings.encoder.model,
+        limit=limit,
+        progress=progress,
+    )
+    with companies_alone(archive) as mine:
+        keep_obligations(app, mine)
+    return done
+
+
+@contextmanager
+def companies_alone(archive: Archive) -> Iterator[Archive]:
+    """Be the only one who reads names and writes obligations: who comes second waits."""
+    leases = archive.leases
+    with leases.holding(LeaseKind.ROLE, "companies", wait=COMPANIES_SECONDS) as lease:
+        yield archive.under(lease)
 
 
 def translate(app: Application, archive: Archive) -> None:
@@ -132,8 +142,9 @@ def translate(app: Application, archive: Archive) -> None:
 
     from classifier.translation.translate_pending import run
 
-    for error in run(archive, app.settings.translation).errors:
-        logging.getLogger(__name__).warning("no machine translation: %s", error)
+    with suppress(LeaseHeld), archive.leases.holding(LeaseKind.ROLE, "translation"):
+        for error in run(archive, app.settings.translation).errors:
+            logging.getLogger(__name__).warning("no machine translation: %s", error)
 
 
 def notify_stage(

@@ -18,6 +18,7 @@ from noticewatch.cli import (
     monitoring_commands,
     notice_commands,
     source_commands,
+    worker_commands,
 )
 from noticewatch.cli.border import border_commands
 from noticewatch.cli.claims import check_commands, tool_commands
@@ -29,6 +30,7 @@ EXIT_USAGE = 2
 # Each of these registers its commands.
 SUBJECTS = (
     monitoring_commands,
+    worker_commands,
     source_commands,
     notice_commands,
     duty_commands,

@@ -139,11 +139,16 @@ def notify_command(
 
 @command(cli, "run")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
-def run_command(app: Application, port: int | None) -> None:
+@click.option(
+    "--roles", metavar="LIST", help="What this process does: crawl,classify,notify,web (all)."
+)
+@click.option("--regions", metavar="LIST", help="Poll only sources of these regions: cn,any.")
+def run_command(app: Application, port: int | None, roles: str | None, regions: str | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
+    from noticewatch.application.work_share import with_work_share
     from noticewatch.daemon.service import run_service
 
-    run_service(app, port=port)
+    run_service(with_work_share(app, roles, regions), port=port)
 
 
 @command(cli, "backfill")

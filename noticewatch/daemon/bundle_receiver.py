@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from noticewatch.application.application import Application
+from noticewatch.daemon.alone import alone
 from noticewatch.daemon.jobs import JobRunner
 from noticewatch.daemon.pass_lock import PassLock
 from noticewatch.daemon.stage_guard import StageGuard
@@ -32,16 +33,21 @@ class BundleReceiver:
         async with self.guard.guarded("receive"):
             async with self.pass_lock.held():
                 report = await asyncio.to_thread(self._receive)
+            if report is None:
+                return
             await asyncio.to_thread(self._tell)
             if any(one.runs for one in report.replays.values()):
                 self.jobs.run_soon("classify")
                 self.jobs.run_soon("notify")
 
-    def _receive(self) -> ReceiveReport:
-        """In a thread with a loop of its own: replaying is reading pages, not waiting."""
+    def _receive(self) -> ReceiveReport | None:
+        """In a thread with a loop of its own: replaying is reading pages, not waiting; None while
+        another worker does it."""
         from noticewatch.application.border.receiver import bundle_folders, receive
 
-        with self.app.archive() as archive:
+        with self.app.archive() as archive, alone(archive, "receive") as ours:
+            if ours is None:
+                return None
             return asyncio.run(receive(self.app, archive, bundle_folders(self.app)))
 
     def _tell(self) -> None:

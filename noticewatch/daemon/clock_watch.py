@@ -1,4 +1,4 @@
-"""Beat for the watchdog, write the heartbeat file, and notice when the wall clock jumps."""
+"""Beat for the watchdog, say in the archive that this worker lives, notice a clock that jumps."""
 
 from __future__ import annotations
 
@@ -69,8 +69,10 @@ class ClockWatch:
 
     def _write_heartbeat(self) -> None:
         write_heartbeat(
-            self.app.data_dir,
+            self.app,
+            self.archive,
             started=self.started,
             clock_jumps=self.clock_jumps,
+            refused_writes=self.archive.seat.refused,
             stages=self.watchdog.stages.as_json(),
         )

@@ -44,7 +44,10 @@ class CrawlLoop:
     _many_since: float | None = None
 
     def __post_init__(self) -> None:
+        from crawler.transport.host_desk import HostDesk
+
         self.pass_lock = PassLock(self.app.data_dir / "pass.lock")
+        self.desk = HostDesk(self.archive)
 
     async def tick(self) -> None:
         """Start a batch of what is due, beside the batches that are still going on."""
@@ -69,13 +72,28 @@ class CrawlLoop:
 
         now = self.app.clock()
         health = {state.key: state for state in self.archive.sources.all()}
-        due = due_sources(self.app.own_sources(), health, now, 2 * room, self.busy)
+        due = due_sources(self.sources(), health, now, 2 * room, self.busy)
         ready = []
         for source in due:
             wait = not_before(self.archive, source.key)
             if wait is None or wait <= now or wait > now + LONGEST_WAIT:
                 ready.append(source)
-        return ready[:room]
+        return self.desk.free(ready)[:room] if ready else []
+
+    def sources(self) -> list[Source]:
+        """Those of this process's regions that no collector reads."""
+        regions = self.app.settings.workers.regions
+        enabled = self.app.own_sources()
+        return [source for source in enabled if not regions or source.region in regions]
+
+    def _taken(self, sources: list[Source]) -> list[Source]:
+        """Those of the sources whose hosts are ours now and that no other worker has polled
+        before they were."""
+        mine = self.desk.take(sources)
+        health = {state.key: state for state in self.archive.sources.all()}
+        due = due_sources(mine, health, self.app.clock(), len(mine))
+        self.desk.give_back(mine, but=due)
+        return due
 
     async def _crawl_batch(self, sources: list[Source]) -> None:
         from crawler.crawl_options import CrawlOptions
@@ -83,14 +101,11 @@ class CrawlLoop:
 
         try:
             async with self.pass_lock.held(), self.guard.guarded("crawl"):
+                if not (mine := self._taken(sources)):
+                    return
+                options = CrawlOptions(progress=self._report, limits=self.limits, desk=self.desk)
                 await asyncio.wait_for(
-                    crawl_async(
-                        self.archive,
-                        sources,
-                        self.app.platforms,
-                        CrawlOptions(progress=self._report, limits=self.limits),
-                    ),
-                    BATCH_SECONDS,
+                    crawl_async(self.archive, mine, self.app.platforms, options), BATCH_SECONDS
                 )
                 self._hint_at_demo()
         finally:

@@ -45,11 +45,13 @@ class Alarms:
             if name in self._untold:
                 return
             try:
+                state = json.dumps({"since": now.isoformat(), "headline": headline})
                 with self.app.archive() as archive:
                     if archive.marks.get(_key(name)) is not None:
                         return
-                    state = json.dumps({"since": now.isoformat(), "headline": headline})
                     with archive.transaction():
+                        if archive.marks.get(_key(name)) is not None:
+                            return  # another worker was quicker
                         archive.outbox.enqueue(operator_items(word, self.app.settings, now))
                         archive.marks.set(_key(name), state)
             except ArchiveError:

@@ -1,4 +1,4 @@
-"""The pass lock as the service holds it: shared by its own batches, left to others in time."""
+"""The pass lock as services hold it: shared by all their batches, left to commands in time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.file_lock import LockHeld, file_lock
+from noticewatch.application.application import door_of
 
 JOIN_SECONDS = 60.0  # later batches wait until the lock has been free once
 LET_IN_SECONDS = 0.2  # how long it stays free for one-shot commands that wait
@@ -17,8 +18,9 @@ LET_IN_SECONDS = 0.2  # how long it stays free for one-shot commands that wait
 
 @dataclass
 class PassLock:
-    """One-shot commands take the same file lock; they wait for the service's batches, and the
-    service for them, without blocking the event loop."""
+    """One-shot commands take the same file lock for themselves; they wait for the batches of
+    every service, and these for them, without blocking the event loop. A command that waits
+    holds the lock's door, so that no new batch goes before it."""
 
     path: Path
     _users: int = 0
@@ -47,7 +49,8 @@ class PassLock:
         await asyncio.sleep(max(0.0, self._free_from + LET_IN_SECONDS - time.monotonic()))
         while True:
             try:
-                self._held.enter_context(file_lock(self.path, wait=False))
+                with file_lock(door_of(self.path), wait=False):
+                    self._held.enter_context(file_lock(self.path, wait=False, shared=True))
             except LockHeld:
                 await asyncio.sleep(0.3)
                 continue

@@ -1,7 +1,8 @@
-"""``noticewatch run``: one process that crawls, classifies, notifies and serves until stopped.
+"""``noticewatch run``: a process that crawls, classifies, notifies and serves until stopped.
 
 Scrapy's asyncio reactor carries everything, APScheduler calls the stages. Each stage has a run
 loop of its own: sources that hang hold up no alert, a classifier that dies holds up no source.
+Several such processes share the work of one archive by leases.
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import LeaseHeld
 from config.file_lock import LockHeld, file_lock
+from config.worker_roles import WorkerRole
 from noticewatch.application.application import Application
+from noticewatch.application.seating import new_seat, seated
 from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.daemon.alone import alone
 from noticewatch.daemon.bundle_receiver import BundleReceiver
 from noticewatch.daemon.click_listener import start_click_listeners
 from noticewatch.daemon.clock_watch import ClockWatch
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from archive.store import Archive
+    from domain.records.lease import Lease
 
 STOP_SECONDS = 7.0
 SCAN_SECONDS = 600.0  # of reading scans at a stretch
@@ -56,7 +62,7 @@ class Service:
 
     app: Application
     archive: Archive
-    server: uvicorn.Server
+    server: uvicorn.Server | None  # None: this process has no web archive
     intervals: JobIntervals = field(default_factory=JobIntervals)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     halt: threading.Event = field(default_factory=threading.Event)  # for threads
@@ -97,36 +103,48 @@ class Service:
         self.watchdog.start()
         web = asyncio.create_task(self._serve())
         await self._greet()
-        start_click_listeners(self.app, self.halt)
+        if "notify" in self._roles:
+            start_click_listeners(self.app, self.halt)
         await asyncio.to_thread(self._after_start)
         self._start_jobs()
         beat = asyncio.create_task(self.clock_watch.keep_beating())
         await self.stop.wait()
         self.halt.set()
         click.echo("stopping …", err=True)
-        self.server.should_exit = True
+        if self.server is not None:
+            self.server.should_exit = True
         beat.cancel()
         self.jobs.stop()
         await asyncio.wait([web, beat, *self.jobs.tasks], timeout=STOP_SECONDS)
-        if self._port_taken:
+        if self._port_taken and self.server is not None:
             from noticewatch.web.server import port_taken
 
             raise NoticewatchError(port_taken(self.server.config))
 
     async def _greet(self) -> None:
-        while not (self.server.started or self.stop.is_set()):
+        while not (self.server is None or self.server.started or self.stop.is_set()):
             await asyncio.sleep(0.02)
         if self.stop.is_set():
             return
-        host, port = self.server.servers[0].sockets[0].getsockname()[:2]
-        count = len(self.app.pick_sources(()))
-        click.echo(f"watching {count} sources; web archive on http://{host}:{port}/", err=True)
+        parts = [f"work of this process: {', '.join(self._roles)}"]
+        if "crawl" in self._roles:
+            parts = [f"watching {len(self.crawling.sources())} sources"]
+        if self.server is not None:
+            host, port = self.server.servers[0].sockets[0].getsockname()[:2]
+            parts.append(f"web archive on http://{host}:{port}/")
+        click.echo("; ".join(parts), err=True)
+
+    @property
+    def _roles(self) -> tuple[WorkerRole, ...]:
+        return self.app.settings.workers.roles
 
     def _ask_to_stop(self, loop: asyncio.AbstractEventLoop) -> None:
         self.halt.set()
         loop.call_soon_threadsafe(self.stop.set)
 
     async def _serve(self) -> None:
+        if self.server is None:
+            return
         try:
             await self.server.serve()
         except SystemExit:
@@ -143,22 +161,24 @@ class Service:
             archive.clock_repair.mend(self.app.clock())
 
     def _start_jobs(self) -> None:
-        self.jobs.start(
-            {
-                "crawl": Job(self.crawling.tick, self.intervals.crawl),
-                "classify": Job(self._classify_tick, self.intervals.classify),
-                "notify": Job(self._notify_tick, self.intervals.notify),
-                "upkeep": Job(self._upkeep_tick, self.intervals.upkeep),
-                "scans": Job(self._scans_tick, self.intervals.scans),
-                "receive": Job(self.receiving.tick, self.intervals.receive),
-            }
-        )
+        every = self.intervals
+        work: dict[WorkerRole, dict[str, Job]] = {
+            "crawl": {
+                "crawl": Job(self.crawling.tick, every.crawl),
+                "scans": Job(self._scans_tick, every.scans),
+                "receive": Job(self.receiving.tick, every.receive),
+            },
+            "classify": {"classify": Job(self._classify_tick, every.classify)},
+            "notify": {"notify": Job(self._notify_tick, every.notify)},
+        }
+        jobs = {name: job for role in self._roles for name, job in work.get(role, {}).items()}
+        self.jobs.start({**jobs, "upkeep": Job(self._upkeep_tick, every.upkeep)})
 
     async def _classify_tick(self) -> None:
         from noticewatch.daemon.stage_process import classify_apart
 
         async with self.guard.guarded("classify"):
-            if not self.archive.classification.pending(limit=1):
+            if not self.archive.claims.any_free():
                 return
             done = await classify_apart(self.app, lambda _: self.jobs.run_soon("notify"))
             await asyncio.to_thread(self._tell_of_model, done.rules_only, done.errors)
@@ -186,10 +206,12 @@ class Service:
         if not self.archive.scans.waiting() or self.archive.classification.pending(limit=1):
             return
         async with self.guard.guarded("scans"):
-            if await asyncio.to_thread(self._read_scans):
+            with alone(self.archive, "scans") as ours:
+                read = await asyncio.to_thread(self._read_scans, ours) if ours else 0
+            if read:
                 self.jobs.run_soon("classify")
 
-    def _read_scans(self) -> int:
+    def _read_scans(self, lease: Lease) -> int:
         """How many files were read until something else is to be done."""
         from noticewatch.application import pipeline
 
@@ -200,7 +222,7 @@ class Service:
                 late = self.halt.is_set() or time.monotonic() > ends
                 return late or bool(archive.classification.pending(limit=1))
 
-            return pipeline.read_scans_stage(archive, stop=busy).files
+            return pipeline.read_scans_stage(archive.under(lease), stop=busy).files
 
     async def _notify_tick(self) -> None:
         if self.crawling.many_at_once():
@@ -211,7 +233,7 @@ class Service:
     def _notify(self) -> None:
         from noticewatch.application import pipeline
 
-        with self.app.archive() as archive:
+        with contextlib.suppress(LeaseHeld), self.app.archive() as archive:
             pipeline.notify_stage(self.app, archive, stop=self.halt)
 
     async def _upkeep_tick(self) -> None:
@@ -220,22 +242,37 @@ class Service:
         from noticewatch.daemon.weekly_selftest import selftest_when_due
 
         async with self.guard.guarded("upkeep"):
-            await asyncio.to_thread(upkeep, self.app, self.alarms)
+            with alone(self.archive, "upkeep") as ours:
+                if ours:
+                    await asyncio.to_thread(upkeep, self.app, self.alarms)
         async with self.guard.guarded("selftest"):
-            await selftest_when_due(self.app, self.archive, self.alarms)
+            with alone(self.archive, "selftest") as ours:
+                if ours:
+                    await selftest_when_due(self.app, self.archive, self.alarms)
         await asyncio.to_thread(give_back)
 
 
 @contextlib.contextmanager
-def _only_instance(app: Application) -> Iterator[None]:
+def _beside_others(app: Application) -> Iterator[None]:
+    """Several may run on an archive; none while it is being restored."""
     try:
-        with file_lock(app.writable(app.data_dir / "run.lock"), wait=False):
+        with file_lock(app.writable(app.data_dir / "run.lock"), wait=False, shared=True):
             yield
     except LockHeld:
         raise NoticewatchError(
-            f"another `noticewatch run` works on {app.data_dir}; stop it or choose another "
-            "--data-dir"
+            f"{app.data_dir} is being restored, or a `noticewatch run` of an earlier release works"
+            " on it; wait for the one or stop the other"
         ) from None
+
+
+def check_regions(app: Application) -> None:
+    """A region that no source file names would be watched by nobody."""
+    known = {source.region for source in app.sources.values()}
+    unknown = [name for name in app.settings.workers.regions if name not in known | {"any"}]
+    if unknown:
+        raise NoticewatchError(
+            f"no source is of region {unknown[0]!r} (known: {', '.join(sorted(known))})"
+        )
 
 
 def run_service(
@@ -248,15 +285,20 @@ def run_service(
 
     limit_arenas()
     set_up_logging(app.settings, debug=app.debug)
-    app.pick_sources(())  # a broken source file is said before anything starts
-    with _only_instance(app), app.archive() as archive:
-        server = make_server(app, port=port)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    check_regions(app)  # a broken source file is said before anything starts
+    every = intervals or JobIntervals()
+    with (
+        _beside_others(app),
+        seated(app, new_seat(app, clock_rate=every.clock_rate)),
+        app.archive() as archive,
+    ):
+        server = None
+        if "web" in app.settings.workers.roles:
+            server = make_server(app, port=port)
+            server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
 
         def build() -> Service:
-            return Service(
-                app=app, archive=archive, server=server, intervals=intervals or JobIntervals()
-            )
+            return Service(app=app, archive=archive, server=server, intervals=every)
 
         run_in_reactor(lambda: build().main())
     click.echo("stopped", err=True)

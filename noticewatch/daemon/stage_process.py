@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.file_lock import LockHeld
 from config.paths import child_environment
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
@@ -85,7 +84,8 @@ def app_options(app: Application) -> dict[str, Any]:
         "config": app.config, "data_dir_option": app.data_dir_option,
         "sources_dir_option": app.sources_dir_option,
     }  # fmt: skip
-    return {name: str(path) for name, path in given.items() if path is not None}
+    options = {name: str(path) for name, path in given.items() if path is not None}
+    return {**options, "part_of": app.seat.id} if app.seat else options
 
 
 def _end_with_input() -> None:
@@ -107,24 +107,23 @@ def main() -> None:
     from config.loader import ConfigError
     from noticewatch.application import pipeline
     from noticewatch.application.logging_setup import set_up_logging
+    from noticewatch.application.seating import new_seat, seated
 
     line = _first_line()
     if not line.endswith(b"\n"):  # the service was gone before it had said what to do
         return
     options = json.loads(line)
     threading.Thread(target=_end_with_input, daemon=True).start()
+    part_of = options.pop("part_of", "")
     app = Application()
     for name, text in options.items():
         setattr(app, name, Path(text))
     set_up_logging(app.settings)
     try:
-        with app.archive() as archive:
+        with seated(app, new_seat(app, part_of=part_of)), app.archive() as archive:
             report = pipeline.classify_stage(
-                app, archive, progress=lambda count: _say(classified=count), wait=False
+                app, archive, progress=lambda count: _say(classified=count)
             )
-    except LockHeld:  # a one-shot command is at it
-        _say(classified=0, rules_only=False, errors=[], done=True)
-        return
     except (ArchiveError, ConfigError, NoticewatchError) as error:  # one sentence, no traceback
         _say(failed=str(error))
         return

@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 300.0  # the event loop must come round within this time
 STOP_SECONDS = 9.0  # from the signal to the end, whatever still runs
 LOOK_SECONDS = 1.0
-NOTE_NAME = "restarted.json"
 FAILURES_TOLD = 3  # in a row, before the operators hear of a stage
 
 
@@ -140,15 +139,20 @@ class Watchdog:
         log.error("restarting: %s", reason)
         note = json.dumps({"at": time.time(), "reason": reason})
         with suppress(OSError):
-            (self.data_dir / NOTE_NAME).write_text(note, encoding="utf-8")
+            (self.data_dir / note_name()).write_text(note, encoding="utf-8")
         sys.stdout.flush()
         sys.stderr.flush()
         self.again()
 
 
+def note_name() -> str:
+    """A process that is started anew in its place keeps its number; others have their own."""
+    return f"restarted-{os.getpid()}.json"
+
+
 def take_note(data_dir: Path) -> str | None:
     """Why the process before this one was started anew by its watchdog; read once."""
-    path = data_dir / NOTE_NAME
+    path = data_dir / note_name()
     try:
         reason = str(json.loads(path.read_text(encoding="utf-8"))["reason"])
         path.unlink()

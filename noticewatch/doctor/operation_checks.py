@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from config.worker_roles import WORKER_ROLES
 from noticewatch.application.application import Application
 from noticewatch.doctor.check_result import CheckResult, error, ok, warning
 
@@ -56,18 +57,7 @@ def _ago(age: timedelta) -> str:
 
 def service(app: Application) -> Iterator[CheckResult]:
     """Whether `run` is alive, what troubles are open, how the last self-test went."""
-    from noticewatch.application.heartbeat import read_heartbeat
-
-    vitals = read_heartbeat(app.data_dir)
-    if vitals is None or not vitals.fresh:
-        yield ok("service", "`noticewatch run` is not running on this archive")
-    else:
-        hung = [name for name, stage in vitals.stages.items() if stage["hung"]]
-        detail = f"process {vitals.pid}, {vitals.rss_bytes / 2**20:.0f} MiB"
-        if hung:
-            yield error("service", f"{detail}; {', '.join(hung)} hang", "restart it")
-        else:
-            yield ok("service", detail)
+    yield from _workers(app)
     with app.archive() as opened:
         open_troubles = opened.marks.starting_with("alarm:")
         tested = json.loads(opened.marks.get("selftest") or "{}")
@@ -81,6 +71,28 @@ def service(app: Application) -> Iterator[CheckResult]:
         else:
             advice = "run `noticewatch selftest` and do what it says"
             yield error("self-test", f"failed {tested['last'][:16]}", advice)
+
+
+def _workers(app: Application) -> Iterator[CheckResult]:
+    from noticewatch.application.heartbeat import heartbeats
+
+    with app.archive() as opened:
+        known = heartbeats(opened)
+    alive = [(worker, vitals) for worker, vitals in known if vitals.fresh]
+    if not alive:
+        yield ok("service", "`noticewatch run` is not running on this archive")
+    for worker, vitals in alive:
+        hung = [name for name, stage in vitals.stages.items() if stage["hung"]]
+        detail = f"process {vitals.pid}, {vitals.rss_bytes / 2**20:.0f} MiB"
+        detail += f", {worker.machine}: {', '.join(worker.roles)}" if len(alive) > 1 else ""
+        if hung:
+            yield error("service", f"{detail}; {', '.join(hung)} hang", "restart it")
+        else:
+            yield ok("service", detail)
+    done = {role for worker, _ in alive for role in worker.roles}
+    if alive and (undone := [role for role in WORKER_ROLES if role not in done]):
+        advice = "start a `noticewatch run` with that role; `noticewatch workers` lists them"
+        yield warning("workers", f"no running process does: {', '.join(undone)}", advice)
 
 
 def backups(app: Application) -> Iterator[CheckResult]:

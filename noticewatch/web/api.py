@@ -302,4 +302,4 @@ def healthz(site: WebContext, request: Request) -> Response:  # noqa: ARG001
 
 def metrics(site: WebContext, request: Request) -> Response:  # noqa: ARG001
     """Prometheus text format."""
-    return PlainTextResponse(metrics_text(site.archive, site.data_dir, site.clock()))
+    return PlainTextResponse(metrics_text(site.archive, site.clock()))

@@ -196,6 +196,8 @@ def create_app(site: WebContext) -> Starlette:
     routes.append(Mount("/static", StaticFiles(directory=static)))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityMiddleware, guard=site.guard)],
+        middleware=[
+            Middleware(SecurityMiddleware, guard=site.guard, open_archive=lambda: site.archive)
+        ],
         exception_handlers={HTTPException: on_error, 404: on_error, 500: on_error},
     )

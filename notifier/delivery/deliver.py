@@ -11,13 +11,16 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from archive.errors import LeaseHeld, LeaseLost
 from archive.store import Archive
+from domain.records.lease import LeaseKind
 from domain.records.message import OutboxItem
 from domain.records.states import OutboxKind, OutboxState
 from notifier.channels.channel import Channel, Dead, Paused, Result, Retry, Sent
@@ -27,6 +30,7 @@ from notifier.messages.reminders import reason_to_drop
 logger = logging.getLogger(__name__)
 
 ATTEMPT_SECONDS = 75.0  # no attempt starts later than this in a run, which ends within 120 s
+TURN_SECONDS = 120.0  # that one waits for another sender of the same channel
 WAIT_SECONDS = 30.0  # what one channel may wait in a run
 PAUSE_SECONDS = 10.0  # before a refused token is tried again
 FIRST_HOUR_CAP = 60.0
@@ -75,12 +79,29 @@ def deliver(
     halt = stop or threading.Event()
 
     def work(name: str) -> Outcome:
-        with open_archive() as archive:
-            return ChannelWorker(archive, name, channels[name], clock, halt, public_url).run()
+        with open_archive() as archive, suppress(LeaseHeld), _alone(archive, name, halt) as mine:
+            worker = ChannelWorker(mine, name, channels[name], clock, halt, public_url)
+            try:
+                return worker.run()
+            except LeaseLost as lost:
+                logger.warning("channel %s: %s", name, lost)
+                return worker.outcome
+        return Outcome()  # another worker empties the channel
 
     with ThreadPoolExecutor(max_workers=len(channels), thread_name_prefix="notify") as pool:
         jobs = {name: pool.submit(work, name) for name in channels}
         return {name: job.result() for name, job in jobs.items()}
+
+
+@contextmanager
+def _alone(archive: Archive, name: str, halt: threading.Event) -> Iterator[Archive]:
+    """Be the only sender of a channel; messages that a dead one left half sent are taken up.
+    The archive given refuses to write once another sender has taken over."""
+    leases = archive.leases
+    with leases.holding(LeaseKind.CHANNEL, name, wait=TURN_SECONDS, stop=halt) as lease:
+        mine = archive.under(lease)
+        mine.outbox.recover_sending(name)
+        yield mine
 
 
 def _line_of(item: OutboxItem) -> tuple[object, object]:

@@ -1,4 +1,4 @@
-"""Send everything that is due on all channels, one notifier at a time, and report."""
+"""Send everything that is due on all channels, and report; one selects at a time."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import TextIO
 
 from archive.store import Archive
-from config.file_lock import file_lock
 from config.model import Settings
+from domain.records.lease import LeaseKind
 from domain.records.states import OutboxState
 from notifier.channels.channel import Channel
 from notifier.channels.channel_factory import open_channel
 from notifier.delivery.deliver import deliver
 
-LOCK_NAME = "notify.lock"
-UNSENT = (OutboxState.PENDING, OutboxState.UNKNOWN)
+SELECTING = "selection"
+SELECT_SECONDS = 120.0  # that one waits for another to have selected
+# A message that a dead process was sending is taken up with the others of its channel.
+UNSENT = (OutboxState.PENDING, OutboxState.UNKNOWN, OutboxState.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,14 +44,12 @@ class DispatchOptions:
 
 
 @contextmanager
-def exclusive_notifier(archive: Archive) -> Iterator[None]:
-    """One notifier at a time per archive: who comes second waits; the lock dies with its owner.
-
-    Messages that a dead process left half sent are taken up here.
-    """
-    with file_lock(archive.data_dir / LOCK_NAME):
-        archive.outbox.recover_sending()
-        yield
+def exclusive_notifier(archive: Archive, stop: threading.Event | None = None) -> Iterator[Archive]:
+    """One notifier selects at a time: who comes second waits. The archive given is to be
+    written through: it refuses once another has taken over."""
+    leases = archive.leases
+    with leases.holding(LeaseKind.ROLE, SELECTING, wait=SELECT_SECONDS, stop=stop) as lease:
+        yield archive.under(lease)
 
 
 def send_due(
@@ -66,10 +66,10 @@ def send_due(
         if (names is None or name in names)
         and archive.outbox.find(channel=name, states=UNSENT, limit=1)
     }
-    data_dir, archive_clock = archive.data_dir, archive.clock
+    data_dir, archive_clock, seat = archive.data_dir, archive.clock, archive.seat
 
     def again() -> Archive:
-        return Archive.open(data_dir, clock=archive_clock)
+        return Archive.open(data_dir, clock=archive_clock, seat=seat)
 
     public_url = settings.web.public_url
     done = deliver(again, channels, options.clock, options.stop, public_url=public_url).values()

@@ -66,17 +66,17 @@ def send_digests(
     the subscriptions served are emptied; ``only_weekly=False`` serves daily ones too.
     """
     context = NotificationContext(settings)
-    with exclusive_notifier(archive):
-        work = plan_week(archive, settings, context, clock(), week, only_weekly=only_weekly)
-        queued = queue_digests(archive, work)
-        names = {
-            subscription.channel
-            for subscription in digest_subscriptions(settings).values()
-            if not only_weekly or subscription.when.startswith("weekly")
-        }
-        return send_due(
-            archive, settings, DispatchOptions(clock=clock, terminal=terminal), queued, names
-        )
+    with exclusive_notifier(archive) as mine:
+        work = plan_week(mine, settings, context, clock(), week, only_weekly=only_weekly)
+        queued = queue_digests(mine, work)
+    names = {
+        subscription.channel
+        for subscription in digest_subscriptions(settings).values()
+        if not only_weekly or subscription.when.startswith("weekly")
+    }
+    return send_due(
+        archive, settings, DispatchOptions(clock=clock, terminal=terminal), queued, names
+    )
 
 
 def plan_due(

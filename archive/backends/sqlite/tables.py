@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 17
+VERSION = 18
 
 _FIRST = """
 CREATE TABLE sources (
@@ -329,6 +329,7 @@ def _steps_of_duties_and_questions(migrations: Migrations) -> None:
         entities_step,
         law_in_time_step,
         leads_step,
+        leases_step,
         scans_step,
     )
 
@@ -352,6 +353,10 @@ def _steps_of_duties_and_questions(migrations: Migrations) -> None:
     @migrations()
     def m017_scans(db: Database) -> None:
         _execute_all(db, scans_step.TABLES)
+
+    @migrations()
+    def m018_leases(db: Database) -> None:
+        _execute_all(db, leases_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -9,11 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive.errors import ArchiveError
 from config.addresses import is_loopback
 from config.people import Right
 from noticewatch.web.auth.network import from_trusted_proxy
-from noticewatch.web.auth.rate_limit import RateLimit, wrong_guesses
+from noticewatch.web.auth.rate_limit import RateLimit
 from noticewatch.web.auth.users import TOKEN_COOKIE, Guard
+
+if TYPE_CHECKING:
+    from archive.store import Archive
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -36,11 +43,17 @@ _SCHEMES = {
 class SecurityMiddleware:
     """Rate limit and authentication before any page, security headers on every answer."""
 
-    def __init__(self, app: ASGIApp, guard: Guard, limit: RateLimit | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        guard: Guard,
+        open_archive: Callable[[], Archive],
+        limit: RateLimit | None = None,
+    ) -> None:
         self.app = app
         self.guard = guard
+        self.open_archive = open_archive  # counts wrong guesses, for all processes
         self.limit = limit or RateLimit()
-        self.guesses = wrong_guesses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,7 +66,7 @@ class SecurityMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 if message["status"] == 401 and _guesses(request):
-                    self.guesses.allows(client)
+                    self._count_wrong(client)
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
                 headers["x-content-type-options"] = "nosniff"
@@ -75,7 +88,8 @@ class SecurityMiddleware:
         if self.guard.web.auth == "none" and is_loopback(client) and not self._own_name(request):
             return _refused(request, "unknown host: web.public_url names the archive's", 421)
         visitor = self.guard.visitor(request, trusted=trusted)
-        if visitor is None and _guesses(request) and self.guesses.exhausted(client):
+        guessed = visitor is None and _guesses(request)
+        if guessed and self.open_archive().guesses.exhausted(client):
             return _too_many(request, "60")
         request.scope["visitor"] = visitor
         request.scope["user_name"] = visitor.name if visitor else None
@@ -86,6 +100,10 @@ class SecurityMiddleware:
         if request.method == "POST" and _from_elsewhere(request):
             return PlainTextResponse("this form came from another site", status_code=403)
         return None
+
+    def _count_wrong(self, client: str) -> None:
+        with suppress(ArchiveError):  # a full disk lets nobody in either
+            self.open_archive().guesses.wrong(client)
 
     def _own_name(self, request: Request) -> bool:
         """Whether the archive was asked for by a name of its own. A page elsewhere may have its

@@ -1,4 +1,4 @@
-"""Limit how often a client may ask, and how often it may guess a password."""
+"""Limit how often a client may ask this process."""
 
 from __future__ import annotations
 
@@ -36,8 +36,3 @@ class RateLimit:
         now = self.clock()
         left, at = self._buckets.pop(client, (float(self.burst), now))
         return min(self.burst, left + (now - at) * self.per_second), now
-
-
-def wrong_guesses() -> RateLimit:
-    """Ten wrong passwords or tokens of one client, then one each six seconds."""
-    return RateLimit(per_second=1 / 6, burst=10)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from archive.store import Archive
+from domain.records.lease import LeaseKind
 from domain.records.states import OutboxKind
 from noticewatch.application.heartbeat import write_heartbeat
 from noticewatch.daemon.watchdog import StageStatuses
-from tests.noticewatch.daemon.operators import NOW
+from tests.noticewatch.daemon.operators import NOW, make_app
 
 
 def test_figures_of_archive_sources_channels_and_service(tmp_path):
@@ -29,14 +30,19 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
         archive.outbox.mark_sending(number, hour_ago)
         stages = StageStatuses()
         stages.add("crawl", 1.0)
-        write_heartbeat(tmp_path, started=1.0, stages=stages.as_json())
-        told = metrics_text(archive, tmp_path, NOW).splitlines()
+        app = make_app(tmp_path)
+        write_heartbeat(app, archive, started=1.0, stages=stages.as_json(), refused_writes=2)
+        archive.leases.take(LeaseKind.ROLE, ["upkeep"])
+        worker = archive.seat.id
+        told = metrics_text(archive, NOW).splitlines()
     for line in (
         'noticewatch_source_up{source="cn-x",state="ok"} 1',
         'noticewatch_source_last_success_seconds{source="cn-x"} 3600',
         'noticewatch_channel_undelivered_seconds{channel="a"} 3600',
-        "noticewatch_service_up 1",
-        'noticewatch_stage_failures{stage="crawl"} 0',
+        f'noticewatch_service_up{{worker="{worker}"}} 1',
+        f'noticewatch_service_refused_writes{{worker="{worker}"}} 2',
+        f'noticewatch_worker_leases{{worker="{worker}"}} 1',
+        f'noticewatch_stage_failures{{worker="{worker}",stage="crawl"}} 0',
     ):
         assert line in told
     assert gauge("x", [({"a": 'b"\\\n'}, 1)])[-1] == 'noticewatch_x{a="b\\"\\\\\\n"} 1'
