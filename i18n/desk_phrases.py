@@ -28,6 +28,7 @@ ZH_DESKS: Mapping[str, str] = {
     "states": "载明", "What changed": "变动内容", "Also stated": "另载明", "At a glance": "概要",
     "Next date": "最近日期", "Rank": "效力层级", "Provenance": "来源与留痕",
     "Take it": "由我负责", "Hand over": "转交", "myself": "本人", "Comment": "说明",
+    "Not for us": "与我们无关", "Why": "原因", "Undo": "撤销", "corrected by": "更正人",
     "Other steps": "其他步骤", "{:step|steps}": "{}步记录", "by {}": "{}前完成",
     "{:more change|more changes}": "另有{}处变动",
     # comparing

@@ -38,6 +38,7 @@ from i18n.phrases import (
 )
 from i18n.phrases import kind_name as change_name
 from i18n.phrases import state_name as source_state_name
+from i18n.slack_words import slack_words
 from i18n.web_phrases import translator
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class Words:
 
     def fact_kind(self, kind: str) -> str:
         return fact_name(kind, self.language)
+
+    def why_not_for_us(self, why: str) -> str:
+        """A reason why an act is not for us, in the words of the forms in the chat."""
+        return slack_words(f"why_{why}", self.language)
 
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.errors import ArchiveError
 from config.people import Right
-from domain.records.handling import AcknowledgementState, Verdict
+from domain.records.handling import AcknowledgementState, NotForUs, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal
@@ -72,9 +72,6 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     assignee = known_person(request, form.get("assignee", "").strip()[:_NAME_LENGTH]) or None
     due = day_parameter(form.get("due", "").strip(), "due")
-    if due is not None:
-        by = site.words(language_of(request)).t("by {}").format(due)
-        note = f"{by} · {note}" if note else by
     wish = _wish_for(site, due, who)
     language = language_of(request)
 
@@ -84,6 +81,9 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
             if wish is not None and notice is not None:
                 now = site.clock()
                 remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
+            if state == "assigned":
+                site.archive.handling.take(number, who, owner=assignee, due=due, note=note)
+                return
             wanted = cast("AcknowledgementState", state)
             site.archive.acknowledgements.move(number, wanted, who, assignee=assignee, note=note)
             detail = {"state": state, "assignee": assignee, "note": note}
@@ -97,6 +97,40 @@ def _wish_for(site: WebContext, due: date | None, who: str) -> RequestedReminder
     if due is None or due < site.today or not site.alert_channels:
         return None
     return RequestedReminder(channel=site.alert_channels[0], on=due, who=who, note="")
+
+
+async def set_aside(site: WebContext, request: Request) -> Response:
+    """The act is no concern of ours, and why; by those who may close."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_have(request, Right.CLOSE, "request.approvers_close")
+    why = form.get("why", "")
+    if why not in get_args(NotForUs):
+        raise Refusal(400, "request.one_of", name="why", known=", ".join(get_args(NotForUs)))
+    who, note = actor(request, form), form.get("note", "").strip()[:_NOTE_LENGTH]
+    if why == "other" and not note:
+        raise Refusal(400, "request.reason_missing")
+    second = site.settings.second_person_for_red
+
+    def change() -> None:
+        site.archive.handling.not_for_us(
+            number, who, cast("NotForUs", why), note=note, second_person=second
+        )
+
+    return await _done(change, number, who, "handling")
+
+
+async def undo_handling(site: WebContext, request: Request) -> Response:
+    """Take back that somebody took the act on or set it aside."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_have(request, Right.HANDLE, "request.editors_handle")
+    who = actor(request, form)
+
+    def change() -> None:
+        site.archive.handling.undo(number, who)
+
+    return await _done(change, number, who, "handling")
 
 
 async def request_reminder(site: WebContext, request: Request) -> Response:
