@@ -461,6 +461,8 @@ class Subscription(Model):
     """An alert that nobody has taken on is repeated in its thread after so many hours."""
     deputy: str | None = None
     """Who is named then: the id of a person, a Slack user id or a name."""
+    unowned_at: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    """Each day at this time one message lists what the channel was told and nobody owns."""
 
 
 _SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"

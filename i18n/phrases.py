@@ -87,6 +87,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "names_ours": ("names {who}", "点名：{who}"),
     "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
     "owned_by": ("owner: {who}", "负责人：{who}"),
+    "unowned_list": ("{n:act has|acts have} no owner yet", "{n}件文件尚无负责人"),
     "permit": ("Permit", "许可证件"),
     "permit_ends": (
         "Permit {permit} of {who} ends on {date}",
