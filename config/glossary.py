@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from config.companies import localities
+from config.field.field_choice import of_the_field, with_own
 from config.yaml_file import YamlFile, read
 
 Terms = dict[str, str]
@@ -34,10 +35,10 @@ class Glossary(BaseModel):
     objects: Terms
 
 
-@cache
+@of_the_field
 def load_glossary() -> Glossary:
-    file = YamlFile(resources.files("config").joinpath("glossary.yml"), "config/glossary.yml")
-    return Glossary.model_validate(read(file))
+    """The shipped terms, and those that the field adds, read once."""
+    return Glossary.model_validate(with_own("glossary.yml"))
 
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
@@ -93,10 +94,10 @@ def load_cities() -> Cities:
     return Cities.model_validate(_read("question_cities.yml"))
 
 
-@cache
+@of_the_field
 def load_question_words() -> QuestionWords:
-    """The shipped words of questions, read once."""
-    return QuestionWords.model_validate(_read("question_words.yml"))
+    """The shipped words of questions, and those that the field adds, read once."""
+    return QuestionWords.model_validate(with_own("question_words.yml"))
 
 
 def _read(name: str) -> dict[str, object]:

@@ -526,6 +526,8 @@ class Settings(Model):
     """What is sent where and when; without it every channel is told everything at once."""
     topics_file: str | None = None
     """Your own topics, merged over the shipped ones."""
+    field_dir: str | None = None
+    """Folder with the files of another field of regulation than used power batteries."""
     sources_dir: str | None = None
     """Folder of source files that replaces the shipped ones."""
     entities_file: str | None = None

@@ -207,8 +207,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "New from {since} to {until}",
         "{since}至{until}的新变化",
     ),
-    "digest_week": ("Used batteries, week {n}: {what}", "退役电池第{n}周：{what}"),
-    "digest_day": ("Used batteries, {date}: {what}", "退役电池{date}：{what}"),
+    "digest_week": ("{field}, week {n}: {what}", "{field}第{n}周：{what}"),
+    "digest_day": ("{field}, {date}: {what}", "{field}{date}：{what}"),
     "found_late": (
         "found {n:day|days} after publication on {date}",
         "{date}发布，{n}天后发现",

@@ -15,7 +15,7 @@ from domain.law.applicability.act_definitions import (
 )
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
-from domain.law.applicability.goods import VEHICLE_HANDLES
+from domain.law.applicability.goods import deals_in_whole_things
 from domain.law.applicability.role_words import (
     ANY_COMPANY,
     listed_activities,
@@ -282,7 +282,7 @@ def _may_be_part(role: str, entity: Entity) -> bool:
     vehicles unless it says what else it deals in."""
     if role != "vehicle_importer" or not entity.handles:
         return True
-    return bool(VEHICLE_HANDLES & set(entity.handles))
+    return deals_in_whole_things(entity)
 
 
 def _named_before_verb(duty: Duty, mine: frozenset[str]) -> bool:
