@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast, get_args
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -89,7 +90,7 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
             detail = {"state": state, "assignee": assignee, "note": note}
             site.archive.audit_log.record(who, "acknowledge", f"notice {number}", detail)
 
-    return await _done(change, number, who, "handling")
+    return await _done(change, number, who, "handling", site)
 
 
 def _wish_for(site: WebContext, due: date | None, who: str) -> RequestedReminder | None:
@@ -117,7 +118,7 @@ async def set_aside(site: WebContext, request: Request) -> Response:
             number, who, cast("NotForUs", why), note=note, second_person=second
         )
 
-    return await _done(change, number, who, "handling")
+    return await _done(change, number, who, "handling", site)
 
 
 async def undo_handling(site: WebContext, request: Request) -> Response:
@@ -130,7 +131,7 @@ async def undo_handling(site: WebContext, request: Request) -> Response:
     def change() -> None:
         site.archive.handling.undo(number, who)
 
-    return await _done(change, number, who, "handling")
+    return await _done(change, number, who, "handling", site)
 
 
 async def request_reminder(site: WebContext, request: Request) -> Response:
@@ -161,9 +162,21 @@ async def request_reminder(site: WebContext, request: Request) -> Response:
     return await _done(change, number, who, "handling")
 
 
-async def _done(change: Callable[[], None], number: int, who: str, anchor: str) -> Response:
+async def _done(
+    change: Callable[[], None], number: int, who: str, anchor: str,
+    chats_of: WebContext | None = None,
+) -> Response:  # fmt: skip
+    """Carry a change out and go back to the notice; the chats of ``chats_of`` hear of it then."""
     try:
         await run_in_threadpool(change)
     except ArchiveError as error:
         raise Refusal(404, "request.archive_says", text=str(error)) from None
-    return remember(RedirectResponse(f"/notices/{number}#{anchor}", status_code=303), who)
+    later = None if chats_of is None else BackgroundTask(_tell_chats, chats_of, number)
+    answer = RedirectResponse(f"/notices/{number}#{anchor}", status_code=303, background=later)
+    return remember(answer, who)
+
+
+def _tell_chats(site: WebContext, number: int) -> None:
+    from notifier.slack.act_messages import tell_chats
+
+    tell_chats(site.archive, site.settings, number, site.clock)
