@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -92,8 +93,20 @@ def load_roles() -> Roles:
     if strange := [key for key in content.shipped if key not in shipped.roles]:
         known = ", ".join(shipped.roles)
         raise ConfigError(f"{own.shown}: shipped: expected some of {known}, got {strange[0]!r}")
-    kept = {key: shipped.roles[key] for key in (*_ALWAYS, *content.shipped)}
+    names = {*_ALWAYS, *content.shipped, *content.roles}
+    kept = {
+        key: _without_strangers(shipped.roles[key], names) for key in (*_ALWAYS, *content.shipped)
+    }
     return Roles(roles={**kept, **content.roles}, anyone=shipped.anyone)
+
+
+def _without_strangers(role: RoleTerms, names: Set[str]) -> RoleTerms:
+    """A shipped role that stands in relation only to roles that the field has."""
+    related = {
+        name: tuple(other for other in getattr(role, name) if other in names)
+        for name in ("part_of", "overlaps", "by_activity")
+    }
+    return role.model_copy(update=related)
 
 
 @of_the_field

@@ -101,6 +101,11 @@ def load_settings(path: Path | None = None) -> Settings:
     settings = _with_entities(_validate(Settings, read(file, empty={}), file), path)
     if settings.field_dir is not None:
         choose_field(Path(settings.field_dir))
+        from config.field.field_check import check_field  # only a field of one's own needs it
+
+        check_field()
+        load_topics()
+        _check_register(load_register())
     _check_timezone(settings, file)
     _check_topics(settings, file)
     _check_entities(settings, file)
@@ -304,6 +309,18 @@ def load_register() -> tuple[RegisteredAct, ...]:
         return ()  # the acts of another field are none of its own
     file = file or shipped_file("register.yml")
     return _validate(ActRegister, read(file), file).acts
+
+
+def _check_register(acts: Iterable[RegisteredAct]) -> None:
+    """The topics of registered acts are topics of the field."""
+    known = {topic.id for topic in load_topics()}
+    for act in acts:
+        for topic in act.topics:
+            if topic not in known:
+                raise ConfigError(
+                    f"{field_file('register.yml').shown}: {act.key}: topics: expected some of "
+                    f"{', '.join(sorted(known))}, got {topic!r}"
+                )
 
 
 def load_issuers() -> dict[str, str]:

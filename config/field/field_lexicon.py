@@ -44,23 +44,28 @@ class FieldLexicon(BaseModel):
 
     @model_validator(mode="after")
     def _known_groups(self) -> FieldLexicon:
-        for name in (*self.named, *self.possible, *self.strong, *self.explicit):
-            if name not in self.field:
-                raise ValueError(f"expected a group of field, got {name!r}")
-        for name in self.near:
-            if name not in self.neighbours:
-                raise ValueError(f"expected a group of neighbours, got {name!r}")
+        for key in ("named", "possible", "strong", "explicit"):
+            self._check_groups(key, self.field, "field")
+        self._check_groups("near", self.neighbours, "neighbours")
         return self
+
+    def _check_groups(self, key: str, groups: dict[str, str], called: str) -> None:
+        for name in getattr(self, key):
+            if name not in groups:
+                raise ValueError(f"{key}: expected a group of {called}, got {name!r}")
 
     @model_validator(mode="after")
     def _patterns(self) -> FieldLexicon:
-        texts = [value for value in self.__dict__.values() if isinstance(value, str)]
-        groups = (self.field, self.neighbours, self.aspects)
-        for text in (*texts, *(text for group in groups for text in group.values())):
+        texts = {key: value for key, value in self.__dict__.items() if isinstance(value, str)}
+        for name in ("field", "neighbours", "aspects"):
+            texts |= {f"{name}.{key}": text for key, text in getattr(self, name).items()}
+        for place, text in texts.items():
             try:
                 re.compile(text)
             except re.error as error:
-                raise ValueError(f"expected a regular expression, got {text!r}: {error}") from None
+                raise ValueError(
+                    f"{place}: expected a regular expression, got {text!r}: {error}"
+                ) from None
         return self
 
 
