@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
+from collections.abc import Set
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from config.yaml_file import YamlFile, read
+from config.field.field_choice import of_the_field, own_file, shipped_file, validated, with_own
+from config.yaml_file import ConfigError, read
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
+_ALWAYS = ("authority", "any_company", "public")  # every field has them
 
 
 class RoleTerms(BaseModel):
@@ -52,6 +53,15 @@ class Roles(BaseModel):
     anyone: AnyoneTerms
 
 
+class _OwnRoles(BaseModel):
+    """The ``roles.yml`` of a field of one's own; ``shipped`` are keys of roles that it keeps."""
+
+    model_config = _CONFIG
+
+    shipped: tuple[str, ...] = ()
+    roles: dict[str, RoleTerms]
+
+
 class ActionTerms(BaseModel):
     """What a duty asks for: its English verb and its words as regular expressions; ``verbs``
     are closer English verbs of single Chinese ones (迁移: move)."""
@@ -72,15 +82,34 @@ class Actions(BaseModel):
     events: dict[str, tuple[str, ...]]
 
 
-@cache
+@of_the_field
 def load_roles() -> Roles:
-    """The shipped roles, read once."""
-    file = YamlFile(resources.files("config").joinpath("roles.yml"), "config/roles.yml")
-    return Roles.model_validate(read(file))
+    """The field's roles, read once; a field of one's own names the shipped ones that it keeps."""
+    own = own_file("roles.yml")
+    shipped = Roles.model_validate(read(shipped_file("roles.yml")))
+    if own is None:
+        return shipped
+    content = validated(_OwnRoles, own)
+    if strange := [key for key in content.shipped if key not in shipped.roles]:
+        known = ", ".join(shipped.roles)
+        raise ConfigError(f"{own.shown}: shipped: expected some of {known}, got {strange[0]!r}")
+    names = {*_ALWAYS, *content.shipped, *content.roles}
+    kept = {
+        key: _without_strangers(shipped.roles[key], names) for key in (*_ALWAYS, *content.shipped)
+    }
+    return Roles(roles={**kept, **content.roles}, anyone=shipped.anyone)
 
 
-@cache
+def _without_strangers(role: RoleTerms, names: Set[str]) -> RoleTerms:
+    """A shipped role that stands in relation only to roles that the field has."""
+    related = {
+        name: tuple(other for other in getattr(role, name) if other in names)
+        for name in ("part_of", "overlaps", "by_activity")
+    }
+    return role.model_copy(update=related)
+
+
+@of_the_field
 def load_actions() -> Actions:
-    """The shipped acts and events, read once."""
-    file = YamlFile(resources.files("config").joinpath("actions.yml"), "config/actions.yml")
-    return Actions.model_validate(read(file))
+    """Acts and events, read once: the shipped ones, and those that the field adds."""
+    return Actions.model_validate(with_own("actions.yml"))

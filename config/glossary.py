@@ -6,11 +6,19 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from config.companies import localities
+from config.duty_terms import load_roles
+from config.field.field_choice import (
+    chosen_field,
+    field_file,
+    of_the_field,
+    own_file,
+    with_own,
+)
 from config.yaml_file import YamlFile, read
 
 Terms = dict[str, str]
@@ -34,10 +42,10 @@ class Glossary(BaseModel):
     objects: Terms
 
 
-@cache
+@of_the_field
 def load_glossary() -> Glossary:
-    file = YamlFile(resources.files("config").joinpath("glossary.yml"), "config/glossary.yml")
-    return Glossary.model_validate(read(file))
+    """The shipped terms, and those that the field adds, read once."""
+    return Glossary.model_validate(with_own("glossary.yml"))
 
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
@@ -93,10 +101,31 @@ def load_cities() -> Cities:
     return Cities.model_validate(_read("question_cities.yml"))
 
 
-@cache
+@of_the_field
 def load_question_words() -> QuestionWords:
-    """The shipped words of questions, read once."""
-    return QuestionWords.model_validate(_read("question_words.yml"))
+    """The shipped words of questions, and those that the field adds, read once; for a field of
+    one's own only those of the roles and topics that it has, with their names."""
+    words = QuestionWords.model_validate(with_own("question_words.yml"))
+    if chosen_field() is None:
+        return words
+    own = own_file("question_words.yml")
+    of_topics: Any = (read(own, empty={}) if own else {}).get("topics") or {}
+    roles = {
+        key: (role.en, role.zh, *words.roles.get(key, ()))
+        for key, role in load_roles().roles.items()
+    }
+    topics = {key: (*names, *of_topics.get(key, ())) for key, names in _topic_names().items()}
+    return words.model_copy(update={"roles": roles, "topics": topics})
+
+
+def _topic_names() -> Names:
+    """What the field's topics are called."""
+    topics = read(field_file("topics.yml")).get("topics") or ()
+    named = {str(topic.get("id")): topic.get("name") or {} for topic in topics}
+    return {
+        key: tuple(str(name).lower() for name in (names.get("en"), names.get("zh")) if name)
+        for key, names in named.items()
+    }
 
 
 def _read(name: str) -> dict[str, object]:

@@ -16,6 +16,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from config.addresses import is_loopback
+from config.field.field_choice import (
+    choose_field,
+    chosen_field,
+    field_file,
+    own_file,
+    shipped_file,
+)
 from config.model import (
     ENTITIES_FILE,
     Model,
@@ -92,6 +99,13 @@ def load_settings(path: Path | None = None) -> Settings:
         path = DEFAULT_SETTINGS_FILE
     file = YamlFile.at(path)
     settings = _with_entities(_validate(Settings, read(file, empty={}), file), path)
+    if settings.field_dir is not None:
+        choose_field(Path(settings.field_dir))
+        from config.field.field_check import check_field  # only a field of one's own needs it
+
+        check_field()
+        load_topics()
+        _check_register(load_register())
     _check_timezone(settings, file)
     _check_topics(settings, file)
     _check_entities(settings, file)
@@ -205,6 +219,8 @@ def load_source(key: str, directory: Path | None = None) -> Source:
 
 
 def _source_files(directory: Path | None) -> list[YamlFile]:
+    if directory is None and (own := chosen_field()) and (own / "sources").is_dir():
+        directory = own / "sources"
     if directory is None:
         return list(_shipped_folder("sources"))
     if not directory.is_dir():
@@ -266,7 +282,7 @@ def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
     A file of one's own changes the shipped topics: an entry with a known id replaces the keys it
     names, one with a new id is added; ``replace_shipped: true`` leaves the shipped topics out.
     """
-    shipped = _shipped("topics.yml")
+    shipped = field_file("topics.yml")
     topics = _validate(_Topics, read(shipped), shipped).topics
     if path is None:
         return topics
@@ -288,19 +304,34 @@ def _merge_topics(
 
 def load_register() -> tuple[RegisteredAct, ...]:
     """The acts that matter, by article (``config/register.yml``)."""
-    file = _shipped("register.yml")
+    file = own_file("register.yml")
+    if file is None and chosen_field() is not None:
+        return ()  # the acts of another field are none of its own
+    file = file or shipped_file("register.yml")
     return _validate(ActRegister, read(file), file).acts
+
+
+def _check_register(acts: Iterable[RegisteredAct]) -> None:
+    """The topics of registered acts are topics of the field."""
+    known = {topic.id for topic in load_topics()}
+    for act in acts:
+        for topic in act.topics:
+            if topic not in known:
+                raise ConfigError(
+                    f"{field_file('register.yml').shown}: {act.key}: topics: expected some of "
+                    f"{', '.join(sorted(known))}, got {topic!r}"
+                )
 
 
 def load_issuers() -> dict[str, str]:
     """English names of issuing bodies by Chinese name, short forms included."""
-    file = _shipped("issuers.yml")
+    file = shipped_file("issuers.yml")
     return _validate(_Issuers, read(file), file).issuers
 
 
 def load_jurisdictions() -> dict[str, Names]:
     """Names of CN, its provinces and EU by code."""
-    file = _shipped("jurisdictions.yml")
+    file = shipped_file("jurisdictions.yml")
     return _validate(_Jurisdictions, read(file), file).jurisdictions
 
 
@@ -312,10 +343,6 @@ def _validate(model: type[M], content: object, file: YamlFile, place: str = "") 
         return model.model_validate(content)
     except ValidationError as error:
         raise ConfigError(f"{file.shown}: {place}{sentence(model, error)}") from None
-
-
-def _shipped(name: str) -> YamlFile:
-    return YamlFile(resources.files("config").joinpath(name), f"config/{name}")
 
 
 def _shipped_folder(folder: str) -> Iterator[YamlFile]:

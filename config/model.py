@@ -464,6 +464,8 @@ class Subscription(Model):
     """An alert that nobody has taken on is repeated in its thread after so many hours."""
     deputy: str | None = None
     """Who is named then: the id of a person, a Slack user id or a name."""
+    unowned_at: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    """Each day at this time one message lists what the channel was told and nobody owns."""
 
 
 _SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"
@@ -527,6 +529,8 @@ class Settings(Model):
     """What is sent where and when; without it every channel is told everything at once."""
     topics_file: str | None = None
     """Your own topics, merged over the shipped ones."""
+    field_dir: str | None = None
+    """Folder with the files of another field of regulation than used power batteries."""
     sources_dir: str | None = None
     """Folder of source files that replaces the shipped ones."""
     entities_file: str | None = None

@@ -11,9 +11,9 @@ ZH_DESKS: Mapping[str, str] = {
     "On this desk": "本栏内容", "List of the law": "法规名录", "Duties": "义务",
     "Delivery": "发送记录", "Settings": "设置",
     "deadline, fine, number, place": "期限、罚款、文号、地区",
-    "noticewatch follows what Chinese ministries and provinces publish on used power batteries, "
+    "noticewatch follows what Chinese ministries and provinces publish on {}, "
     "and keeps every version as evidence.":
-    "noticewatch 跟踪国家部委和各省就废旧动力电池发布的文件，并留存每个版本作为证据。",
+    "noticewatch 跟踪国家部委和各省就{}发布的文件，并留存每个版本作为证据。",
     # inbox
     "Needs an owner": "待认领", "Next dates": "近期日期", "New this week": "本周新增",
     "Changed since your last visit": "上次查看后的变动", "{:more|more}": "另有{}件",
@@ -28,6 +28,7 @@ ZH_DESKS: Mapping[str, str] = {
     "states": "载明", "What changed": "变动内容", "Also stated": "另载明", "At a glance": "概要",
     "Next date": "最近日期", "Rank": "效力层级", "Provenance": "来源与留痕",
     "Take it": "由我负责", "Hand over": "转交", "myself": "本人", "Comment": "说明",
+    "Not for us": "与我们无关", "Why": "原因", "Undo": "撤销", "corrected by": "更正人",
     "Other steps": "其他步骤", "{:step|steps}": "{}步记录", "by {}": "{}前完成",
     "{:more change|more changes}": "另有{}处变动",
     # comparing

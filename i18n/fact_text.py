@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.facts.fact_pairing import Pair, core_value, pair_facts
 from domain.facts.strictness import direction
 from domain.records.fact import Fact
 from domain.records.fact_values import DeadlineValue, FineValue
+from domain.records.handling import Correction
 from domain.records.states import FactKind
 from i18n.data_field_changes import field_change, field_name
 from i18n.en.fact_sentences import about_words, deadline_words
@@ -124,6 +126,16 @@ _EFFECTS = {
     FactKind.EXPIRY_DATE: ("earlier", "later"),
     FactKind.COMMENT_DEADLINE: ("earlier", "later"),
 }
+
+
+def corrected_value(
+    done: Correction, value: Any, topic_name: Callable[[str], str], lang: Lang
+) -> str:
+    """A value that somebody put right, or its right value: a topic's name or a fact's words."""
+    if done.kind == "topic":
+        return topic_name(str(value))
+    kind = FactKind(done.kind)
+    return fact_text(Fact.from_json(kind=kind, value=value, quote=done.quote, where=""), lang)
 
 
 def effect_of(before: Fact | None, after: Fact | None) -> str:

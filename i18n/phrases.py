@@ -87,6 +87,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "names_ours": ("names {who}", "点名：{who}"),
     "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
     "owned_by": ("owner: {who}", "负责人：{who}"),
+    "unowned_list": ("{n:act has|acts have} no owner yet", "{n}件文件尚无负责人"),
     "permit": ("Permit", "许可证件"),
     "permit_ends": (
         "Permit {permit} of {who} ends on {date}",
@@ -206,8 +207,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "New from {since} to {until}",
         "{since}至{until}的新变化",
     ),
-    "digest_week": ("Used batteries, week {n}: {what}", "退役电池第{n}周：{what}"),
-    "digest_day": ("Used batteries, {date}: {what}", "退役电池{date}：{what}"),
+    "digest_week": ("{field}, week {n}: {what}", "{field}第{n}周：{what}"),
+    "digest_day": ("{field}, {date}: {what}", "{field}{date}：{what}"),
     "found_late": (
         "found {n:day|days} after publication on {date}",
         "{date}发布，{n}天后发现",

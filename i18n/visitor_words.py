@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from config.field.field_names import load_field
 from config.registered_act import WrongName
 from domain.law.date_entries import DateEntry
 from domain.law.duties import Duty
@@ -38,6 +39,7 @@ from i18n.phrases import (
 )
 from i18n.phrases import kind_name as change_name
 from i18n.phrases import state_name as source_state_name
+from i18n.slack_words import slack_words
 from i18n.web_phrases import translator
 
 if TYPE_CHECKING:
@@ -84,6 +86,15 @@ class Words:
 
     def fact_kind(self, kind: str) -> str:
         return fact_name(kind, self.language)
+
+    def field(self) -> str:
+        """What the field of regulation is called in a sentence."""
+        subject = load_field().subject
+        return subject.zh if self.language == "zh" else subject.en
+
+    def why_not_for_us(self, why: str) -> str:
+        """A reason why an act is not for us, in the words of the forms in the chat."""
+        return slack_words(f"why_{why}", self.language)
 
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)

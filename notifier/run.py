@@ -23,6 +23,7 @@ from notifier.render.lines import Line, TextRun
 from notifier.render.renderer import LineMessage
 from notifier.selection.planner import plan_messages
 from notifier.selection.subscribers import add_pending
+from notifier.selection.unowned_list import unowned_items
 
 __all__ = ["NotifyReport", "UnknownChannel", "dry_run", "run", "test_channel"]
 
@@ -53,6 +54,8 @@ def run(
         queued += _tell_health(mine, settings, context, clock())
         if permits := permit_items(settings, context, clock()):
             queued += len(mine.outbox.enqueue(permits))
+        if unowned := unowned_items(mine, settings, context, clock()):
+            queued += len(mine.outbox.enqueue(unowned))
         queued += queue_digests(mine, plan_due(mine, settings, context, clock()))
     return send_due(
         archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from classifier.topics.lexicon import has_trace
 from classifier.topics.ngrams import ngrams
-from classifier.topics.prefilter import CONTEXT
 from config import paths
+from config.field.field_lexicon import load_lexicon
 from config.model import Topic
 
 DATA_DIR = paths.TRAINING_DATA
@@ -69,7 +69,7 @@ def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
     if not line.get("context"):
         return [Example(line["text"], labels, "passage", origin, line.get("stage"))]
     # Its notice alone places such a passage in the field: alone it has no topic.
-    examples = [Example(CONTEXT + line["text"], labels, "context", origin)]
+    examples = [Example(load_lexicon().context + line["text"], labels, "context", origin)]
     if not has_trace(line["text"]) and set(labels) <= _SHARED:
         examples.append(Example(line["text"], (), "passage", origin))
     return examples

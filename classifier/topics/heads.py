@@ -212,6 +212,28 @@ def load_heads(folder: Path = HEADS_DIR) -> Heads:
         raise HeadsUnavailable(f"the trained heads in {folder} cannot be read: {error}") from error
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Likeness:
+    """What the likeness of a passage to an example sentence means: the encoder it was learned
+    for, the mean of its vectors, and the weights of :mod:`classifier.topics.prototypes`."""
+
+    encoder: str
+    mean: Floats
+    weights: dict[str, list[float]]
+
+
+def load_likeness(folder: Path = HEADS_DIR) -> Likeness:
+    """What was learned with the heads and holds for topics of any field; HeadsUnavailable if it
+    cannot be read."""
+    try:
+        meta = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
+        with np.load(folder / "heads.npz", allow_pickle=False) as file:
+            mean = file["mean"]
+        return Likeness(encoder=meta["encoder"], mean=mean, weights=meta["prototypes"])
+    except (OSError, ValueError, KeyError) as error:
+        raise HeadsUnavailable(f"the trained heads in {folder} cannot be read: {error}") from error
+
+
 def _linear(arrays: dict[str, Any], name: str) -> LinearHeads:
     grams = arrays.get(f"{name}.grams")
     return LinearHeads(

@@ -17,6 +17,7 @@ from classifier.topics.heads import (
     HeadsUnavailable,
     PassageScores,
     load_heads,
+    load_likeness,
 )
 from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import TITLE, Passage
@@ -24,6 +25,7 @@ from classifier.topics.prefilter import PassageFilter, SelectedPassage
 from classifier.topics.prototypes import PrototypeScorer, fingerprint
 from classifier.topics.relevance import judge_relevance
 from classifier.topics.title_context import topics_by_title
+from config.field.field_choice import chosen_field
 from config.model import Stage, Topic
 from domain.records.fact import Evidence, Label
 
@@ -75,8 +77,14 @@ class Predictor(Protocol):
 
 
 def make_predictor(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> Predictor:
-    """A predictor with the trained heads, or by key words where they cannot be read."""
+    """A predictor with the trained heads; for a field that has none by its topics' examples, and
+    by key words where neither can be read."""
     try:
+        if chosen_field() is not None:
+            # It builds on this module.
+            from classifier.topics.untrained.example_classifier import ExampleClassifier
+
+            return ExampleClassifier(topics, load_likeness(), encoder=encoder)
         return TopicClassifier(topics, load_heads(HEADS_DIR), encoder=encoder)
     except HeadsUnavailable as error:
         return KeywordClassifier(topics, str(error), encoder=encoder)

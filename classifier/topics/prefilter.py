@@ -17,13 +17,13 @@ from classifier.topics.heads import Heads, PassageFeatures
 from classifier.topics.lexicon import has_trace, is_strong
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.sections import under_headings
-from classifier.topics.subject import NamesBattery, names_neighbour, subject_of
+from classifier.topics.subject import SubjectMark, names_neighbour, subject_of
 from classifier.topics.table_rows import without_like_rows
+from config.field.field_lexicon import load_lexicon
 from config.model import Topic
 
 ALONE = 2  # up to so many passages without a title are decided one by one, not as a notice
 MOST = 400  # passages of a notice that are encoded
-CONTEXT = "废旧动力电池："  # put before a passage that only its notice places in the field
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+条")
 _FIELD_LEAST, _FIELD_SHARE = 3, 0.25  # strong passages that make a notice of the field
 _CONTEXT_ASPECT = 0.12  # a passage in context must show at least this much of some topic
@@ -58,7 +58,7 @@ class PassageFilter:
         )
         # A sanction clause stands far from its duty and names it by number only.
         near = len(passages) > ALONE and not field and is_neighbouring_field(passages)
-        marked = [p for p in strong if not near or subject_of(p.text) is NamesBattery.NAMED]
+        marked = [p for p in strong if not near or subject_of(p.text) is SubjectMark.NAMED]
         articles = {p.where for p in marked if _ARTICLE.fullmatch(p.where)}
         selected: list[SelectedPassage] = []
         seen: set[str] = set()
@@ -80,7 +80,7 @@ class PassageFilter:
 
     def _marked(self, text: str) -> bool:
         own = self._own is not None and self._own.search(text) is not None
-        return own or is_strong(text) or subject_of(text) is NamesBattery.NAMED
+        return own or is_strong(text) or subject_of(text) is SubjectMark.NAMED
 
     def _of_field(self, title: str) -> bool:
         if not has_trace(title):
@@ -98,7 +98,7 @@ class PassageFilter:
                 return SelectedPassage(passage, text, features, max(score, float(own)))
         if not field or len(text) < 8 or is_strong(text):
             return None
-        text = CONTEXT + text
+        text = load_lexicon().context + text
         features = self.heads.prepare(text)
         best = max(self.heads.score(features, None).topics.values())
         return (
@@ -114,4 +114,4 @@ def is_neighbouring_field(passages: Sequence[Passage]) -> bool:
         return True
     body = [p.text for p in passages if p.where != TITLE]
     near = sum(names_neighbour(text) for text in body)
-    return near > max(1, sum(subject_of(text) is NamesBattery.NAMED for text in body))
+    return near > max(1, sum(subject_of(text) is SubjectMark.NAMED for text in body))

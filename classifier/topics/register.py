@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.topics.passages import TITLE, Passage
+from config.field.field_lexicon import load_lexicon
 from config.registered_act import RegisteredAct
 from domain.records.fact import Evidence, Label
 from domain.text.document_numbers import find_document_numbers, normalise_document_number
@@ -48,7 +49,6 @@ _ISSUING = re.compile(
     r"^[^《》]{0,60}?关于(?:印发|发布|公布|颁布|批准发布)《?(.{4,80}?)》?的(?:通知|公告|函|决定|令)$"
 )
 _MARKS = re.compile(r"[\s《》〈〉“”‘’\"'「」]")
-_FIELD = re.compile(r"电池")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,11 @@ class Register:
     _by_number: dict[str, _Known] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        of_field = re.compile(load_lexicon().own_act)
         for act in (act for act in self.acts if act.topics):
             names = (act.title, *act.aliases)
             numbers = {n for key in act.articles for n in article_numbers(key)}
-            field_act = bool(act.topics) and any(_FIELD.search(name) for name in names)
+            field_act = bool(act.topics) and any(of_field.search(name) for name in names)
             known = _Known(act, frozenset(numbers), field_act)
             for name in names:
                 self._by_title[_plain(name)] = known

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from classifier.topics.heads import RELEVANCE, PassageScores
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import ALONE, SelectedPassage, is_neighbouring_field
-from classifier.topics.subject import NamesBattery, is_mention, subject_of, titles_neighbour
+from classifier.topics.subject import SubjectMark, is_mention, subject_of, titles_neighbour
 from domain.records.fact import Evidence
 
 NAMED_CUT = 0.4  # of a passage that names the subject
@@ -24,7 +24,7 @@ UNNAMED_CUT = 0.75  # of a passage whose words other fields use as well
 MENTION_CUT = 0.8  # of a passage that reads like a mere mention
 NEIGHBOUR_CUT = 0.75  # of a passage that names the subject in a notice of a neighbouring field
 NEVER = 2.0  # no probability reaches it
-NEAR_CUTS = {NamesBattery.NAMED: 0.2, NamesBattery.POSSIBLE: 0.5}  # from which a passage came near
+NEAR_CUTS = {SubjectMark.NAMED: 0.2, SubjectMark.POSSIBLE: 0.5}  # from which a passage came near
 SHOWN = 3  # passages that say why a notice came near
 
 
@@ -34,7 +34,7 @@ class RelevantPassage:
 
     passage: Passage
     score: float
-    subject: NamesBattery
+    subject: SubjectMark
 
     @property
     def is_title(self) -> bool:
@@ -80,7 +80,7 @@ class _Cuts:
     any_subject: bool
 
     def __call__(self, item: RelevantPassage) -> float:
-        if item.subject is NamesBattery.NAMED:
+        if item.subject is SubjectMark.NAMED:
             if self.near and not item.is_title:
                 return NEIGHBOUR_CUT
             usual = self.title if item.is_title else NAMED_CUT
@@ -90,7 +90,7 @@ class _Cuts:
             return NEVER
         if item.is_title:
             return self.title if self.any_subject else NEVER
-        return UNNAMED_CUT if item.subject is NamesBattery.POSSIBLE else NEVER
+        return UNNAMED_CUT if item.subject is SubjectMark.POSSIBLE else NEVER
 
 
 def _cuts(
@@ -103,7 +103,7 @@ def _cuts(
         title=thresholds[f"{RELEVANCE}.title"],
         near=near,
         mention=any(map(is_mention, titles)),
-        any_subject=alone or any(item.subject is not NamesBattery.NONE for item in own),
+        any_subject=alone or any(item.subject is not SubjectMark.NONE for item in own),
     )
 
 

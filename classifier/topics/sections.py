@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classifier.topics.passages import Passage
-from classifier.topics.subject import NamesBattery, subject_of
+from classifier.topics.subject import SubjectMark, subject_of
 
 _LONGEST_HEADING = 30
 _NUMBER = r"[0-9〇零一二三四五六七八九十百]{1,4}"
@@ -42,5 +42,5 @@ def _is_heading(text: str) -> bool:
         len(text) <= _LONGEST_HEADING
         and not text.rstrip("。").count("。")
         and "，" not in text
-        and subject_of(text) is NamesBattery.NAMED
+        and subject_of(text) is SubjectMark.NAMED
     )

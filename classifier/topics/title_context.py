@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from classifier.topics.heads import Heads
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import SelectedPassage
-from classifier.topics.subject import NamesBattery, subject_of
+from classifier.topics.subject import SubjectMark, subject_of
 
 TITLE_CUT = 0.6  # the probability from which such a topic is given
 MOST = 40  # passages of a notice that are read so
@@ -24,7 +24,7 @@ def topics_by_title(
 ) -> dict[str, list[Found]]:
     """Topics, each with its passages. A title that names the subject shows its topics itself."""
     titles = [passage.text for passage in passages if passage.where == TITLE]
-    if not titles or subject_of(titles[0]) is NamesBattery.NAMED:
+    if not titles or subject_of(titles[0]) is SubjectMark.NAMED:
         return {}
     found: dict[str, list[Found]] = {}
     for item in _named(selected)[:MOST]:
@@ -41,5 +41,5 @@ def _named(selected: Sequence[SelectedPassage]) -> list[SelectedPassage]:
         for item in selected
         if not item.in_context
         and item.passage.where != TITLE
-        and subject_of(item.passage.text) is NamesBattery.NAMED
+        and subject_of(item.passage.text) is SubjectMark.NAMED
     ]

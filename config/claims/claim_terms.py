@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
 
-from config.yaml_file import YamlFile, read
+from config.field.field_choice import of_the_field, with_own
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,8 +48,7 @@ class ClaimTerms(BaseModel):
     neutral_zh: str
 
 
-@cache
+@of_the_field
 def load_claim_terms() -> ClaimTerms:
-    """The shipped words, read once."""
-    file = YamlFile(resources.files("config").joinpath("claim_terms.yml"), "config/claim_terms.yml")
-    return ClaimTerms.model_validate(read(file))
+    """The shipped words, and those that the field adds, read once."""
+    return ClaimTerms.model_validate(with_own("claim_terms.yml"))

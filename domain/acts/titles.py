@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from config.field.field_names import load_field
 from domain.text.act_numbers.standard_numbers import standard_number
 from domain.text.document_numbers import (
     has_agency_prefix,
@@ -169,7 +170,9 @@ _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公�
 def base_key(title: str) -> str:
     """The title key without edition, year, 试行, 暂行 and draft marks."""
     bare = _EDITION.sub("", title_key(title).removesuffix("~draft"))
-    return bare.replace("蓄电池", "电池")  # the term changed between editions
+    for older, term in load_field().same_words.items():
+        bare = bare.replace(older, term)
+    return bare
 
 
 # A decision to change or end acts is the next edition of nothing, least of all of the last one.

@@ -285,6 +285,8 @@ def _counted(when: When) -> str:
 def _event(when: When) -> str:
     if when.event in _EVENTS:
         return _EVENTS[when.event]
+    if when.event not in (None, "other"):
+        return str(when.event).replace("_", " ")  # an event that the field adds
     return english_object(when.event_text or "") or ""
 
 

@@ -58,5 +58,6 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.channel_unknown": "channel: expected one of the settings' channels",
     "request.posting_unknown": "posting: expected a posting's id",
     "request.topic_unknown": "topic: expected a topic's id",
+    "request.reason_missing": "say the reason in the comment",
     "request.one_of": "{name}: expected {known}",
 }

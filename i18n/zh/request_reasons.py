@@ -58,5 +58,6 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.channel_unknown": "channel：应为设置中的渠道",
     "request.posting_unknown": "posting：应为副本的编号",
     "request.topic_unknown": "topic：应为主题的编号",
+    "request.reason_missing": "请在说明中写明原因",
     "request.one_of": "{name}：应为{known}",
 }

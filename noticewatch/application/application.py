@@ -47,6 +47,10 @@ class Application:
         given = {name: str(folder) for name, folder in folders.items() if folder}
         return settings.model_copy(update=given) if given else settings
 
+    def choose_field(self) -> None:
+        """Read the settings, which name the field: before any file of the field is read."""
+        _ = self.settings
+
     @property
     def terminal(self) -> TextIO | None:
         """Where terminal channels print: with ``--json`` the result stands alone on standard
@@ -93,6 +97,7 @@ class Application:
     def register(self) -> tuple[RegisteredAct, ...]:
         from config.loader import load_register
 
+        self.choose_field()
         return load_register()
 
     @cached_property

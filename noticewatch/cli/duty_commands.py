@@ -58,6 +58,7 @@ def duties_command(
 def _check(app: Application, role: str | None, topic: str | None) -> None:
     from config.duty_terms import load_roles
 
+    app.choose_field()
     roles = load_roles().roles
     if role is not None and role not in roles:
         raise NoticewatchError(f"no role {role!r} (known: {', '.join(roles)})")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.field.field_names import load_field
 from noticewatch.application.application import Application
 from noticewatch.application.console import leave_not_well, print_json
 
@@ -27,12 +28,7 @@ if TYPE_CHECKING:
 
 KEY = "selftest"
 MARK = "【自检 self-test】"
-TITLE = f"{MARK}关于加强废旧动力电池溯源信息报送管理的通知"
-BODY = (
-    "这是 noticewatch 的自检信息，不是真实文件。 This is a self-test, not a real act.",
-    "一、综合利用企业应当在收到废旧动力电池后十五个工作日内，通过溯源管理平台报送溯源信息。",
-    "二、未按规定报送溯源信息的，责令限期改正；逾期不改正的，处一万元以上三万元以下罚款。",
-)
+_NOT_REAL = "这是 noticewatch 的自检信息，不是真实文件。 This is a self-test, not a real act."
 
 
 @dataclass
@@ -141,8 +137,9 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     from noticewatch.application import pipeline
 
     sources, options = app.pick_sources(()), CrawlOptions()
+    text = load_field().self_test
     pipeline.run_pass(app, archive, sources, options)  # the baseline, which alerts nobody
-    canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
+    canary = site.add(MARK + text.title, datetime.now().date(), [_NOT_REAL, *text.body])  # noqa: DTZ005
     report = pipeline.run_pass(app, archive, sources, options)
     notice = archive.notices.by_url(site.detail_url(canary))
     result.crawled = notice is not None

@@ -118,6 +118,8 @@ _GET: dict[str, Handler] = {
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": notice_actions.give_feedback,
     "/notices/{id:int}/acknowledge": notice_actions.acknowledge,
+    "/notices/{id:int}/not-for-us": notice_actions.set_aside,
+    "/notices/{id:int}/undo": notice_actions.undo_handling,
     "/notices/{id:int}/remind": notice_actions.request_reminder,
     "/check": check_pages.check_posted,
     "/check/{id}/remove": check_pages.remove_lead,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from config.field.field_names import load_field
 from config.loader import load_jurisdictions
 from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
@@ -242,7 +243,9 @@ def _news(inputs: DigestInputs, told: list[Candidate], setting: RenderContext) -
 
 def _subject(period: Period, news: str, setting: RenderContext) -> str:
     """The subject line: the week or the day, and what happened."""
+    short = load_field().short
+    field = short.zh if setting.lang == "zh" else short.en
     if period.weekly:
-        return say("digest_week", setting.lang, n=period.week, what=news)
+        return say("digest_week", setting.lang, field=field, n=period.week, what=news)
     date = short_day(local_day(period.due, setting.zone), setting.lang)
-    return say("digest_day", setting.lang, date=date, what=news)
+    return say("digest_day", setting.lang, field=field, date=date, what=news)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
 from archive.store import Archive
+from config.model import Settings, SlackChannel
 from domain.records.message import OutboxItem
 from domain.records.states import OutboxKind, OutboxState
 from i18n.phrases import Lang
 from i18n.slack_words import slack_words
+from notifier.channels.channel import MissingSecret
 from notifier.render.slack_blocks import BUTTONS_BLOCK, with_change_note
-from notifier.slack.chat_answers import ChatDesk
+from notifier.slack.chat_answers import ChatDesk, chat_desk
 from notifier.slack.handled_blocks import handled_blocks
-from notifier.slack.slack_calls import SlackCalls
+from notifier.slack.overdue_messages import queue_overdue
+from notifier.slack.slack_calls import CallFailed, SlackCalls
+
+logger = logging.getLogger(__name__)
 
 _MOST_MESSAGES = 6  # messages of an act in a channel that are brought up to date
 
@@ -58,6 +67,26 @@ class ActMessages:
             and any(b.get("block_id") == BUTTONS_BLOCK for b in item.payload.get("blocks", ()))
         ]
         return found if len(found) <= _MOST_MESSAGES else [found[0], *found[1 - _MOST_MESSAGES :]]
+
+
+def tell_chats(
+    archive: Archive, settings: Settings, notice_id: int, clock: Callable[[], datetime]
+) -> None:
+    """Bring an act's messages in all channels with buttons up to date after a step on its page,
+    and see to it that who has it hears of its day. A chat that cannot be reached is logged."""
+    desk = chat_desk(settings, None, clock)
+    for channel in settings.channels.values():
+        if not isinstance(channel, SlackChannel):
+            continue
+        if not (channel.app_token_env or channel.signing_secret_env):
+            continue
+        try:
+            ActMessages(channel.channel, SlackCalls(channel), desk).bring_up_to_date(
+                archive, notice_id
+            )
+        except (CallFailed, MissingSecret) as error:
+            logger.warning("a step on the page was not shown in Slack: %s", error)
+    queue_overdue(archive, desk, notice_id)
 
 
 def _change_note(archive: Archive, notice_id: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from config.field.field_names import load_field
+
 SCOPES = (
     "chat:write", "channels:history", "groups:history", "channels:read", "groups:read",
     "commands", "links:read", "links:write", "files:write",
@@ -12,6 +14,8 @@ SCOPES = (
 NEEDED = frozenset({"chat:write"})
 """Without these nothing is sent; each other scope is one thing that then does not work."""
 _EVENTS = ("app_home_opened", "link_shared")
+
+_DESCRIPTION = "Changes of the law on {field}, and who does what by when"
 
 
 def app_manifest(public_url: str | None) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def app_manifest(public_url: str | None) -> dict[str, Any]:
     return {
         "display_information": {
             "name": "noticewatch",
-            "description": "Changes of the law on used power batteries, and who does what by when",
+            "description": _DESCRIPTION.format(field=load_field().subject.en),
         },
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from domain.records.fact import Fact
 from domain.records.handling import Correction
-from domain.records.states import FactKind
-from i18n.fact_text import fact_text
+from i18n.fact_text import corrected_value
 from i18n.phrases import Lang, fact_name
 from i18n.slack_words import slack_words
 from notifier.render.slack_blocks import escape, literal
@@ -18,9 +17,10 @@ def correction_message(done: Correction, desk: ChatDesk, lang: Lang) -> dict[str
     """Text and blocks of the message."""
     lead = slack_words("corrected", lang, who=desk.people.shown(done.who))
     name = slack_words("topic", lang) if done.kind == "topic" else fact_name(done.kind, lang)
-    was, now = _shown(done, done.was, desk, lang), slack_words("gone", lang)
+    was = corrected_value(done, done.was, _topic_names(desk, lang), lang)
+    now = slack_words("gone", lang)
     if done.now is not None:
-        now = _shown(done, done.now, desk, lang)
+        now = corrected_value(done, done.now, _topic_names(desk, lang), lang)
     runs = [
         {"type": "text", "text": literal(f"{lead} {name} ")},
         {"type": "text", "text": literal(was), "style": {"strike": True}},
@@ -34,8 +34,5 @@ def correction_message(done: Correction, desk: ChatDesk, lang: Lang) -> dict[str
     }
 
 
-def _shown(done: Correction, value: Any, desk: ChatDesk, lang: Lang) -> str:
-    if done.kind == "topic":
-        return desk.topics.get(str(value), (str(value), str(value)))[lang == "zh"]
-    kind = FactKind(done.kind)
-    return fact_text(Fact.from_json(kind=kind, value=value, quote=done.quote, where=""), lang)
+def _topic_names(desk: ChatDesk, lang: Lang) -> Callable[[str], str]:
+    return lambda topic: desk.topics.get(topic, (topic, topic))[lang == "zh"]

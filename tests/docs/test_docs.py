@@ -11,7 +11,10 @@ import pytest
 import yaml
 
 from config.companies.entities import load_entities
+from config.field.field_choice import FIELD_VARIABLE, NEEDED, shipped_file, validated
+from config.field.field_names import FieldNames
 from config.loader import load_settings, load_sources, load_topics
+from config.yaml_file import YamlFile
 from docs import reference
 from noticewatch.cli.main import cli
 from tests.docs.papers import PAPERS
@@ -97,7 +100,7 @@ def blocks() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "text"), [pytest.param(*b, id=b[0]) for b in blocks()])
-def test_yaml_in_the_papers_loads(name, text, tmp_path):
+def test_yaml_in_the_papers_loads(name, text, tmp_path, monkeypatch):
     content = yaml.safe_load(text)
     if "platform" in content:
         (tmp_path / f"{content['key']}.yml").write_text(text, encoding="utf-8")
@@ -109,8 +112,19 @@ def test_yaml_in_the_papers_loads(name, text, tmp_path):
         (tmp_path / "topics.yml").write_text(text, encoding="utf-8")
         added = {topic["id"] for topic in content["topics"]}
         assert added <= {topic.id for topic in load_topics(tmp_path / "topics.yml")}
+    elif "self_test" in content:
+        (tmp_path / "field.yml").write_text(text, encoding="utf-8")
+        assert validated(FieldNames, YamlFile.at(tmp_path / "field.yml")).goods
     else:
         (tmp_path / "noticewatch.yml").write_text(text, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        if folder := content.get("field_dir"):
+            monkeypatch.setenv(FIELD_VARIABLE, "")  # put back afterwards
+            Path(folder).mkdir()
+            for needed in NEEDED:
+                (Path(folder) / needed).write_text(
+                    shipped_file(needed).path.read_text("utf-8"), "utf-8"
+                )
         settings = load_settings(tmp_path / "noticewatch.yml")
         assert set(content) <= settings.model_fields_set
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from config.field.field_names import load_field
 from domain.claims.bearing_checks import AGENT
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, OfficialSentence
@@ -28,10 +29,7 @@ _PREAMBLE = re.compile(r"(?:现将|现就).{0,60}如下：?$")  # 现将有关�
 _ACTS_READ = 8  # whose texts are read for one claim
 _IN_TITLE, _OPENING = 0.6, 0.8
 _FOREIGN = 0.7  # of an English word that the lexicon does not know
-_COMMON = frozenset({
-    "电池", "动力电池", "废旧动力电池", "退役电池", "退役动力电池", "企业", "单位", "新能源汽车",
-    "车辆", "汽车", "规定", "要求", "信息",
-})  # fmt: skip
+_COMMON = frozenset({"企业", "单位", "规定", "要求", "信息"})  # besides those of the field
 # English words that stand in claims and say nothing of their matter, as stems.
 _EMPTY_WORDS = """
 year month week day first second third tenth january february march april june july august september
@@ -120,7 +118,7 @@ def _weights(concepts: Sequence[Concept], sentences: Sequence[str]) -> dict[str,
 
 
 def _is_common(concept: Concept) -> bool:
-    return any(word in _COMMON for word in concept.spelled[:1])
+    return any(word in _COMMON or word in load_field().common for word in concept.spelled[:1])
 
 
 def _strength(concept: Concept, item: OfficialSentence, act: KnownAct) -> float:

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from config.companies.entities import Entity
+from config.field.field_choice import of_the_field
+from config.field.field_names import load_field
 from domain.law.applicability.conditions import subject_phrase
 from domain.law.duties import Duty
 
-# What a company may deal in, with the words of the law; battery words are all one group, as the
-# law of used power batteries speaks of packs, modules and cells together.
-_GOODS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
-    (
-        frozenset({"black_mass", "black-mass", "blackmass", "black_powder", "black-powder"}),
-        re.compile(r"黑粉"),
-    ),
-    (
-        frozenset({"vehicles", "cars", "vehicle", "evs", "new_energy_vehicles"}),
-        re.compile(r"进口车|整车|(?:新能源|进口)汽车(?!(?:废旧)?动力)"),
-    ),
-    (
-        frozenset({"lead_acid", "lead-acid", "lead_batteries", "lead_acid_batteries"}),
-        re.compile(r"铅蓄电池|铅酸"),
-    ),
-    (
-        frozenset({"storage_batteries", "storage", "energy_storage", "ess", "packs"}),
-        re.compile(r"储能"),
-    ),
-)
-_BATTERIES = re.compile(r"动力(?:蓄)?电池|电池包|锂(?:离子)?电池|废旧?电池")
-VEHICLE_HANDLES = _GOODS[1][0]
-# 进口新能源汽车的, not 进口新能源汽车动力电池
-_VEHICLES_IN = re.compile(
-    r"(?:进口|出口)(?:的)?(?:新能源)?(?:汽车|车辆|整车|机动车)(?!(?:废旧)?动力|企业|用)"
-)
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """Goods by what a company calls them and by the words of the law; ``only`` where a whole
+    sentence is of them alone."""
+
+    handles: frozenset[str]
+    words: re.Pattern[str]
+    only: re.Pattern[str] | None
+
+
+@of_the_field
+def _goods() -> tuple[_Goods, ...]:
+    return tuple(
+        _Goods(
+            frozenset(_plain(handle) for handle in one.handles),
+            re.compile(one.words),
+            re.compile(one.only) if one.only else None,
+        )
+        for one in load_field().goods
+    )
+
+
+@of_the_field
+def _main_goods() -> re.Pattern[str]:
+    return re.compile(load_field().main_goods)
+
+
+def _plain(handle: str) -> str:
+    return handle.replace("-", "_")
+
+
+def _handled(entity: Entity) -> frozenset[str]:
+    return frozenset(_plain(handle) for handle in entity.handles)
+
+
+def deals_in_whole_things(entity: Entity) -> bool:
+    """Whether a company deals in goods of which the law speaks alone, such as vehicles."""
+    mine = _handled(entity)
+    return any(goods.only and mine & goods.handles for goods in _goods())
 
 
 def other_goods_of_subject(duty: Duty, entity: Entity) -> str:
@@ -41,30 +58,30 @@ def other_goods_of_subject(duty: Duty, entity: Entity) -> str:
     deal: 进口再生黑粉的收货人; '' where there are none or what it deals in is not known."""
     if not entity.handles:
         return ""
-    mine = {handle.replace("-", "_") for handle in entity.handles}
+    mine = _handled(entity)
     phrase = subject_phrase(duty)
-    for names, words in _GOODS:
-        found = words.search(phrase)
-        if found and not mine & {name.replace("-", "_") for name in names}:
-            return "" if _BATTERIES.search(words.sub("", phrase)) else found[0]
+    for goods in _goods():
+        found = goods.words.search(phrase)
+        if found and not mine & goods.handles:
+            return "" if _main_goods().search(goods.words.sub("", phrase)) else found[0]
     return ""
 
 
 def other_goods(duty: Duty, title: str, entity: Entity) -> str:
     """The words for goods that a duty is only about and the company does not deal in; '' where it
-    is about batteries, or what the company deals in is not known."""
+    is about the field's own goods, or what the company deals in is not known."""
     if not entity.handles:
         return ""
-    mine = {handle.replace("-", "_") for handle in entity.handles}
-    vehicles = _VEHICLES_IN.search(duty.quote)
-    if vehicles and not mine & VEHICLE_HANDLES:
-        return vehicles[0]
+    mine = _handled(entity)
+    for goods in _goods():
+        alone = goods.only.search(duty.quote) if goods.only else None
+        if alone and not mine & goods.handles:
+            return alone[0]
     for text in (duty.object, title):
-        for names, words in _GOODS:
-            found = words.search(text)
-            if found and not _BATTERIES.search(words.sub("", text)):
-                known = {name.replace("-", "_") for name in names}
-                return "" if mine & known else found[0]
-        if _BATTERIES.search(text):
+        for goods in _goods():
+            found = goods.words.search(text)
+            if found and not _main_goods().search(goods.words.sub("", text)):
+                return "" if mine & goods.handles else found[0]
+        if _main_goods().search(text):
             return ""
     return ""

@@ -10,7 +10,7 @@ from domain.law.applicability import conditions
 from domain.law.applicability.above import takes_up
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.asked_roles import defined, right_before_verb
-from domain.law.applicability.goods import VEHICLE_HANDLES
+from domain.law.applicability.goods import deals_in_whole_things
 from domain.law.applicability.role_words import ANY_COMPANY, named_roles, specific_roles
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
@@ -88,7 +88,7 @@ def _may_be_part(role: str, entity: Entity) -> bool:
     vehicles unless it says what else it deals in."""
     if role != "vehicle_importer" or not entity.handles:
         return True
-    return bool(VEHICLE_HANDLES & set(entity.handles))
+    return deals_in_whole_things(entity)
 
 
 def _named_before_verb(duty: Duty, mine: frozenset[str]) -> bool:

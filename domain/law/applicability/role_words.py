@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from config.duty_terms import load_roles
+from config.field.field_names import load_field
 
 ANY_COMPANY = "any_company"
 
@@ -58,7 +59,6 @@ _ACTIVITIES = re.compile(
 # 从事动力电池运输的单位
 _ENGAGED = re.compile(r"从事(?P<list>[^，。；：\s]{2,24})的(?:企业|单位|经营者|机构|公司)")
 _JOINTS = re.compile(r"[、和及与]|以及|从事|开展")
-_THING = "动力电池"
 
 
 def listed_activities(text: str) -> frozenset[str]:
@@ -68,7 +68,11 @@ def listed_activities(text: str) -> frozenset[str]:
         return frozenset()
     items = [item for item in _JOINTS.split(match["list"]) if item]
     return frozenset[str]().union(
-        *(specific_roles(f"{prefix}{item}企业") for item in items for prefix in ("", _THING))
+        *(
+            specific_roles(f"{prefix}{item}企业")
+            for item in items
+            for prefix in ("", load_field().thing)
+        )
     )
 
 

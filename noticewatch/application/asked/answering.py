@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config.duty_terms import load_actions
+from config.field.field_names import load_field
 from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
@@ -48,10 +49,7 @@ _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # 征求意见稿, 公示: whoever wishes may say something until a day
 _OPEN_TO_ALL = re.compile(r"征求|草案|公示|意见稿")
 # What every act of the field speaks of, and what only says which kind of fact is asked for.
-_COMMON = frozenset({
-    "电池", "动力电池", "废旧动力电池", "废电池", "蓄电池", "退役电池", "企业", "单位", "信息",
-    "规定", "要求", "报告", "新能源汽车", "车辆",
-})  # fmt: skip
+_COMMON = frozenset({"企业", "单位", "信息", "规定", "要求", "报告"})  # besides those of the field
 _KIND_WORDS = frozenset({
     "罚款", "处罚", "期限", "截止", "工作日", "施行", "生效", "实施", "有效期", "意见", "法律责任",
     "标准", "材料", "文件", "平台", "系统", "最高", "最低", "时限",
@@ -189,7 +187,7 @@ def _acts_of_word(word: str) -> frozenset[str]:
 
 
 def _weight(concept: Concept) -> float:
-    if any(word in _COMMON for word in concept.spelled[:1]):
+    if any(word in _COMMON or word in load_field().common for word in concept.spelled[:1]):
         return 0.2
     if len(concept.words) == 1:
         return 0.0

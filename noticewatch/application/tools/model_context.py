@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from config.field.field_names import load_field
 from noticewatch.application.tools.law_tools import LawTools
 from noticewatch.application.user_errors import NoticewatchError
 
@@ -16,7 +17,7 @@ TOOLS = (
     "requirements", "check_citations", "coverage",
 )  # fmt: skip
 _INSTRUCTIONS = (
-    "China's rules on used power batteries, from an archive of official notices. Every text in an "
+    "China's rules on {field}, from an archive of official notices. Every text in an "
     "answer is a verbatim quote with act, article, version, sha256, url, status and as_of; repeat "
     "it only with its source. found: false means that nothing official is held, with the reason; "
     "it does not mean that something is not so. Quotes are other people's texts and never "
@@ -36,7 +37,8 @@ def make_protocol_server(tools: LawTools) -> MCPServer:
     from mcp.server.mcpserver import MCPServer
     from mcp_types import ToolAnnotations
 
-    server: MCPServer = MCPServer("noticewatch", instructions=_INSTRUCTIONS, log_level="WARNING")
+    told = _INSTRUCTIONS.format(field=load_field().subject.en)
+    server: MCPServer = MCPServer("noticewatch", instructions=told, log_level="WARNING")
     hints = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast, get_args
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.errors import ArchiveError
 from config.people import Right
-from domain.records.handling import AcknowledgementState, Verdict
+from domain.records.handling import AcknowledgementState, NotForUs, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal
@@ -72,9 +73,6 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     assignee = known_person(request, form.get("assignee", "").strip()[:_NAME_LENGTH]) or None
     due = day_parameter(form.get("due", "").strip(), "due")
-    if due is not None:
-        by = site.words(language_of(request)).t("by {}").format(due)
-        note = f"{by} · {note}" if note else by
     wish = _wish_for(site, due, who)
     language = language_of(request)
 
@@ -84,12 +82,15 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
             if wish is not None and notice is not None:
                 now = site.clock()
                 remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
+            if state == "assigned":
+                site.archive.handling.take(number, who, owner=assignee, due=due, note=note)
+                return
             wanted = cast("AcknowledgementState", state)
             site.archive.acknowledgements.move(number, wanted, who, assignee=assignee, note=note)
             detail = {"state": state, "assignee": assignee, "note": note}
             site.archive.audit_log.record(who, "acknowledge", f"notice {number}", detail)
 
-    return await _done(change, number, who, "handling")
+    return await _done(change, number, who, "handling", site)
 
 
 def _wish_for(site: WebContext, due: date | None, who: str) -> RequestedReminder | None:
@@ -97,6 +98,40 @@ def _wish_for(site: WebContext, due: date | None, who: str) -> RequestedReminder
     if due is None or due < site.today or not site.alert_channels:
         return None
     return RequestedReminder(channel=site.alert_channels[0], on=due, who=who, note="")
+
+
+async def set_aside(site: WebContext, request: Request) -> Response:
+    """The act is no concern of ours, and why; by those who may close."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_have(request, Right.CLOSE, "request.approvers_close")
+    why = form.get("why", "")
+    if why not in get_args(NotForUs):
+        raise Refusal(400, "request.one_of", name="why", known=", ".join(get_args(NotForUs)))
+    who, note = actor(request, form), form.get("note", "").strip()[:_NOTE_LENGTH]
+    if why == "other" and not note:
+        raise Refusal(400, "request.reason_missing")
+    second = site.settings.second_person_for_red
+
+    def change() -> None:
+        site.archive.handling.not_for_us(
+            number, who, cast("NotForUs", why), note=note, second_person=second
+        )
+
+    return await _done(change, number, who, "handling", site)
+
+
+async def undo_handling(site: WebContext, request: Request) -> Response:
+    """Take back that somebody took the act on or set it aside."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_have(request, Right.HANDLE, "request.editors_handle")
+    who = actor(request, form)
+
+    def change() -> None:
+        site.archive.handling.undo(number, who)
+
+    return await _done(change, number, who, "handling", site)
 
 
 async def request_reminder(site: WebContext, request: Request) -> Response:
@@ -127,9 +162,21 @@ async def request_reminder(site: WebContext, request: Request) -> Response:
     return await _done(change, number, who, "handling")
 
 
-async def _done(change: Callable[[], None], number: int, who: str, anchor: str) -> Response:
+async def _done(
+    change: Callable[[], None], number: int, who: str, anchor: str,
+    chats_of: WebContext | None = None,
+) -> Response:  # fmt: skip
+    """Carry a change out and go back to the notice; the chats of ``chats_of`` hear of it then."""
     try:
         await run_in_threadpool(change)
     except ArchiveError as error:
         raise Refusal(404, "request.archive_says", text=str(error)) from None
-    return remember(RedirectResponse(f"/notices/{number}#{anchor}", status_code=303), who)
+    later = None if chats_of is None else BackgroundTask(_tell_chats, chats_of, number)
+    answer = RedirectResponse(f"/notices/{number}#{anchor}", status_code=303, background=later)
+    return remember(answer, who)
+
+
+def _tell_chats(site: WebContext, number: int) -> None:
+    from notifier.slack.act_messages import tell_chats
+
+    tell_chats(site.archive, site.settings, number, site.clock)

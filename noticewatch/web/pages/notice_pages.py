@@ -22,6 +22,7 @@ from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
 from i18n.concern_text import applies_to, names_text
+from i18n.fact_text import corrected_value
 from i18n.headline_text import first_line
 from i18n.phrases import Lang
 from i18n.question_text import found_lines
@@ -130,6 +131,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
     """Everything known of one act, what matters first."""
     found = found_notice(site, request)
     language = language_of(request)
+    words = site.words(language)
     latest = latest_version(found)
     dates = open_date_entries([found], site.today)
     earlier = earlier_act(site, found)
@@ -177,6 +179,9 @@ def notice_page(site: WebContext, request: Request) -> Response:
         differences=site.archive.summary.differences(found.id) if len(found.postings) > 1 else [],
         feedback=site.archive.feedback.find(found.id),
         handling=site.archive.acknowledgements.of_notice(found.id),
+        standing=site.archive.handling.state(found.id),
+        corrections=site.archive.corrections.of_notice(found.id),
+        corrected_value=lambda one, value: corrected_value(one, value, words.topic, language),
         messages=site.archive.outbox.of_notice(found.id),
         soon=site.today + timedelta(days=14),
         who=unquote(request.cookies.get("nw_name", "")),

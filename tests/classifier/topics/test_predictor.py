@@ -12,8 +12,9 @@ from classifier.topics import predictor as judge_module
 from classifier.topics.heads import load_heads
 from classifier.topics.passages import Passage, notice_passages
 from classifier.topics.predictor import TopicClassifier, make_predictor
-from classifier.topics.prefilter import CONTEXT
 from config.model import Bilingual, Topic
+
+CONTEXT = "废旧动力电池："
 
 REPORT = "综合利用企业应当在接收废旧动力电池后三十日内登录溯源信息平台填报入库信息。"
 FINE = "未按规定移交退役动力电池的，责令改正，处五千元以上二万元以下罚款。"

@@ -7,8 +7,10 @@ import pytest
 from classifier.topics import prefilter as gate_module
 from classifier.topics.heads import load_heads
 from classifier.topics.passages import TITLE, Passage
-from classifier.topics.prefilter import CONTEXT, PassageFilter, is_neighbouring_field
+from classifier.topics.prefilter import PassageFilter, is_neighbouring_field
 from config.model import Bilingual, Topic
+
+CONTEXT = "废旧动力电池："
 
 STRONG = "综合利用企业应当将第{}批废旧动力电池的溯源信息在三十日内报送。"
 CLAUSE = "逾期不改正的，处一万元以上三万元以下罚款。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.topics.subject import NamesBattery, names_neighbour, subject_of, titles_neighbour
+from classifier.topics.subject import SubjectMark, names_neighbour, subject_of, titles_neighbour
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from classifier.topics.subject import NamesBattery, names_neighbour, subject_of,
     ],
 )
 def test_named(text: str) -> None:
-    assert subject_of(text) is NamesBattery.NAMED
+    assert subject_of(text) is SubjectMark.NAMED
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_named(text: str) -> None:
     ],
 )
 def test_possible(text: str) -> None:
-    assert subject_of(text) is NamesBattery.POSSIBLE
+    assert subject_of(text) is SubjectMark.POSSIBLE
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_possible(text: str) -> None:
     ],
 )
 def test_none(text: str) -> None:
-    assert subject_of(text) is NamesBattery.NONE
+    assert subject_of(text) is SubjectMark.NONE
 
 
 def test_a_neighbour_that_also_names_the_subject_is_none() -> None:

@@ -14,10 +14,11 @@ from classifier.topics import train as train_module
 from classifier.topics.examples import Example, data_sha256, group_alike, shipped_examples
 from classifier.topics.fitting import TrainingSet
 from classifier.topics.heads import HEADS_DIR, load_heads
-from classifier.topics.prefilter import CONTEXT
 from classifier.topics.prototypes import fingerprint
 from classifier.topics.train import WorseThanBefore, train
 from config.model import Topic
+
+CONTEXT = "废旧动力电池："
 
 
 @pytest.fixture

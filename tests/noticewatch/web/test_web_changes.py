@@ -246,3 +246,49 @@ def test_readers_are_served_while_somebody_writes(folder):
             assert {code for found in codes for code in found.result()} == {200}
             assert written.result() >= 40
         assert answer.status_code == 200
+
+
+def taken(client, number=1, **more):
+    data = {"csrf": token_of(client), "state": "assigned", "who": "李雷", **more}
+    return client.post(f"/notices/{number}/acknowledge", data=data)
+
+
+def test_taking_an_act_keeps_its_day_and_can_be_undone(folder):
+    with TestClient(create_app(make_site(folder))) as client:
+        shown = taken(client, due="2099-01-31", note="先看附件").text
+        assert "2099-01-31前完成" in shown or "by 2099-01-31" in shown
+        with Archive.open(folder) as archive:
+            state = archive.handling.state(1)
+            assert (state.owner, state.due.isoformat(), state.note) == (
+                "李雷", "2099-01-31", "先看附件",
+            )  # fmt: skip
+        undo = {"csrf": token_of(client), "who": "韩梅梅"}
+        assert client.post("/notices/1/undo", data=undo).status_code == 200
+        again = client.post("/notices/1/undo", data={**undo, "csrf": token_of(client)})
+        assert again.status_code == 404
+        assert "nothing to undo" in again.text or "没有" in again.text
+    with Archive.open(folder) as archive:
+        assert archive.handling.state(1).owner is None
+        assert archive.handling.state(1).state == "open"
+
+
+def test_an_act_is_set_aside_with_its_reason(folder):
+    with TestClient(create_app(make_site(folder))) as client:
+        path = "/notices/1/not-for-us"
+        for why, note, status in (("", "", 400), ("other", " ", 400), ("topic", "只收铅酸", 200)):
+            data = {"csrf": token_of(client), "why": why, "note": note, "who": "李雷"}
+            assert client.post(path, data=data).status_code == status
+        assert "只收铅酸" in client.get("/notices/1").text
+    with Archive.open(folder) as archive:
+        assert archive.handling.state(1).state == "closed"
+        assert archive.handling.state(1).undoable == "not_for_us"
+
+
+def test_a_correction_stands_on_the_page_struck_with_who_made_it(folder):
+    with Archive.open(folder) as archive:
+        wrong = archive.notices.get(1).facts[0]
+        archive.corrections.fact(1, "韩梅梅", wrong, now=None)
+    with TestClient(create_app(make_site(folder))) as client:
+        [line] = html.fromstring(client.get("/notices/1").text).xpath("//*[@id='corrections']/li")
+        assert line.xpath("./s")[0].text_content().strip()
+        assert "韩梅梅" in line.text_content()

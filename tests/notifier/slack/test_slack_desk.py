@@ -8,7 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from lxml import html
+from starlette.testclient import TestClient
 
+from config.loader import load_jurisdictions, load_topics
+from noticewatch.web.app import create_app
+from noticewatch.web.context import WebContext
 from notifier.run import run
 from tests.fakes.slack import Fault
 from tests.notifier.conftest import DEADLINE_15, World
@@ -320,3 +325,25 @@ def test_addresses_are_proved_and_repeated_events_taken_once(channel: Channel) -
     )
     channel.post(form.encode())
     assert "search" in channel.slack.told[-1]["text"]
+
+
+def test_a_step_on_the_page_is_shown_in_the_chat(channel: Channel) -> None:
+    site = WebContext(
+        data_dir=channel.world.folder, settings=channel.settings, topics=load_topics(),
+        sources={}, jurisdictions=load_jurisdictions(), clock=channel.world.clock,
+    )  # fmt: skip
+    with TestClient(create_app(site)) as client:
+        page = html.fromstring(client.get("/notices/1").text)
+        token = page.xpath("//input[@name='csrf']/@value")[0]
+        day = (channel.world.clock() + timedelta(days=9)).date().isoformat()
+        step = {"csrf": token, "state": "assigned", "assignee": "anna", "who": "anna", "due": day}
+        assert client.post("/notices/1/acknowledge", data=step).status_code == 200
+        assert "Anna Keller has it" in blocks_of(channel.alert)
+        assert "nw_undo" in blocks_of(channel.alert)
+        assert client.post("/notices/1/undo", data={"csrf": token}).status_code == 200
+    assert "Anna Keller has it" not in blocks_of(channel.alert)
+    overdue = [i for i in channel.world.archive.outbox.of_notice(1) if "overdue" in i.dedupe_key]
+    assert [item.payload["metadata"]["event_payload"]["owner"] for item in overdue] == [
+        "anna",
+        "anna",
+    ]  # told to anna, then to the deputy

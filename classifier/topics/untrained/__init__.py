@@ -1,0 +1,1 @@
+"""Topics of a field that no heads were trained for."""

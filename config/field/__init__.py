@@ -1,0 +1,1 @@
+"""The field of regulation that is watched, as its files describe it."""
