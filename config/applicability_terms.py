@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-
 from pydantic import BaseModel, ConfigDict
 
-from config.yaml_file import YamlFile, read
+from config.field.field_choice import of_the_field, with_own
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,9 +32,7 @@ class ApplicabilityTerms(BaseModel):
     regions: dict[str, tuple[str, ...]]
 
 
-@cache
+@of_the_field
 def load_applicability_terms() -> ApplicabilityTerms:
-    """The shipped words, read once."""
-    name = "applicability.yml"
-    file = YamlFile(resources.files("config").joinpath(name), f"config/{name}")
-    return ApplicabilityTerms.model_validate(read(file))
+    """The shipped words, and those that the field adds, read once."""
+    return ApplicabilityTerms.model_validate(with_own("applicability.yml"))
