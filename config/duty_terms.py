@@ -53,7 +53,7 @@ class Roles(BaseModel):
     anyone: AnyoneTerms
 
 
-class _OwnRoles(BaseModel):
+class OwnRoles(BaseModel):
     """The ``roles.yml`` of a field of one's own; ``shipped`` are keys of roles that it keeps."""
 
     model_config = _CONFIG
@@ -89,7 +89,7 @@ def load_roles() -> Roles:
     shipped = Roles.model_validate(read(shipped_file("roles.yml")))
     if own is None:
         return shipped
-    content = validated(_OwnRoles, own)
+    content = validated(OwnRoles, own)
     if strange := [key for key in content.shipped if key not in shipped.roles]:
         known = ", ".join(shipped.roles)
         raise ConfigError(f"{own.shown}: shipped: expected some of {known}, got {strange[0]!r}")

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from config.companies.entities import load_entities
+from config.duty_terms import Actions, OwnRoles
 from config.field.field_choice import FIELD_VARIABLE, NEEDED, shipped_file, validated
 from config.field.field_names import FieldNames
 from config.loader import load_settings, load_sources, load_topics
@@ -112,6 +113,10 @@ def test_yaml_in_the_papers_loads(name, text, tmp_path, monkeypatch):
         (tmp_path / "topics.yml").write_text(text, encoding="utf-8")
         added = {topic["id"] for topic in content["topics"]}
         assert added <= {topic.id for topic in load_topics(tmp_path / "topics.yml")}
+    elif "roles" in content:
+        assert set(content["roles"]) == set(OwnRoles.model_validate(content).roles)
+    elif "actions" in content:
+        assert set(content["events"]) == set(Actions.model_validate(content).events)
     elif "self_test" in content:
         (tmp_path / "field.yml").write_text(text, encoding="utf-8")
         assert validated(FieldNames, YamlFile.at(tmp_path / "field.yml")).goods
