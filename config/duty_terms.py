@@ -60,6 +60,7 @@ class OwnRoles(BaseModel):
 
     shipped: tuple[str, ...] = ()
     roles: dict[str, RoleTerms]
+    anyone: AnyoneTerms | None = None
 
 
 class ActionTerms(BaseModel):
@@ -97,7 +98,7 @@ def load_roles() -> Roles:
     kept = {
         key: _without_strangers(shipped.roles[key], names) for key in (*_ALWAYS, *content.shipped)
     }
-    return Roles(roles={**kept, **content.roles}, anyone=shipped.anyone)
+    return Roles(roles={**kept, **content.roles}, anyone=content.anyone or shipped.anyone)
 
 
 def _without_strangers(role: RoleTerms, names: Set[str]) -> RoleTerms:
