@@ -213,7 +213,7 @@ def load_heads(folder: Path = HEADS_DIR) -> Heads:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Likeness:
+class LearnedLikeness:
     """What the likeness of a passage to an example sentence means: the encoder it was learned
     for, the mean of its vectors, and the weights of :mod:`classifier.topics.prototypes`."""
 
@@ -222,14 +222,14 @@ class Likeness:
     weights: dict[str, list[float]]
 
 
-def load_likeness(folder: Path = HEADS_DIR) -> Likeness:
+def load_likeness(folder: Path = HEADS_DIR) -> LearnedLikeness:
     """What was learned with the heads and holds for topics of any field; HeadsUnavailable if it
     cannot be read."""
     try:
         meta = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         with np.load(folder / "heads.npz", allow_pickle=False) as file:
             mean = file["mean"]
-        return Likeness(encoder=meta["encoder"], mean=mean, weights=meta["prototypes"])
+        return LearnedLikeness(encoder=meta["encoder"], mean=mean, weights=meta["prototypes"])
     except (OSError, ValueError, KeyError) as error:
         raise HeadsUnavailable(f"the trained heads in {folder} cannot be read: {error}") from error
 

@@ -21,7 +21,7 @@ from crawler.border.signed_document import (
     parse_document,
     sign_document,
 )
-from domain.records.collected import EntryKind, SpoolEntry
+from domain.records.remote.collected import EntryKind, SpoolEntry
 
 MAGIC = b"NWBUNDLE1\n"
 SUFFIX = ".nwb"

@@ -17,7 +17,7 @@ from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher
 from crawler.transport.target import Target
-from domain.records.collected import EntryKind
+from domain.records.remote.collected import EntryKind
 from domain.records.source_run import SourceRun
 
 DRAW = "DRAW"  # the method under which a page is logged as its scripts left it

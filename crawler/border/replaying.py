@@ -19,8 +19,8 @@ from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher, Limits
 from crawler.transport.target import Target
-from domain.records.collected import EntryKind, SpoolEntry
 from domain.records.reason import Reason, reason
+from domain.records.remote.collected import EntryKind, SpoolEntry
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
 

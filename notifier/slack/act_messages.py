@@ -74,16 +74,19 @@ def tell_chats(
 ) -> None:
     """Bring an act's messages in all channels with buttons up to date after a step on its page,
     and see to it that who has it hears of its day. A chat that cannot be reached is logged."""
+    chats = [
+        channel
+        for channel in settings.channels.values()
+        if isinstance(channel, SlackChannel)
+        and (channel.app_token_env or channel.signing_secret_env)
+    ]
+    if not chats:
+        return
     desk = chat_desk(settings, None, clock)
-    for channel in settings.channels.values():
-        if not isinstance(channel, SlackChannel):
-            continue
-        if not (channel.app_token_env or channel.signing_secret_env):
-            continue
+    for channel in chats:
         try:
-            ActMessages(channel.channel, SlackCalls(channel), desk).bring_up_to_date(
-                archive, notice_id
-            )
+            messages = ActMessages(channel.channel, SlackCalls(channel), desk)
+            messages.bring_up_to_date(archive, notice_id)
         except (CallFailed, MissingSecret) as error:
             logger.warning("a step on the page was not shown in Slack: %s", error)
     queue_overdue(archive, desk, notice_id)

@@ -15,7 +15,7 @@ from archive.backends.spools.entry_rows import (
     keep_body,
 )
 from archive.backends.spools.spool_connection import SpoolConnection
-from domain.records.collected import EntryKind, KeptBundle, SpoolEntry
+from domain.records.remote.collected import EntryKind, KeptBundle, SpoolEntry
 
 SPOOL_NAME = "spool.db"
 _IDENTITY = 0x6E776373

@@ -8,7 +8,7 @@ import sqlite3
 import zlib
 
 from archive.column_values import dumps, parse_stamp, stamp
-from domain.records.collected import EntryKind, SpoolEntry
+from domain.records.remote.collected import EntryKind, SpoolEntry
 
 BODIES = """
 CREATE TABLE IF NOT EXISTS bodies (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;

@@ -16,7 +16,7 @@ from archive.backends.spools.entry_rows import (
 )
 from archive.backends.spools.spool_connection import SpoolConnection
 from archive.column_values import parse_stamp, stamp
-from domain.records.collected import BorderTrouble, DeliveredBundle, SpoolEntry, WantedPage
+from domain.records.remote.collected import BorderTrouble, DeliveredBundle, SpoolEntry, WantedPage
 
 INBOX_NAME = "inbox.db"
 _IDENTITY = 0x6E777269

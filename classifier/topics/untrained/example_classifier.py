@@ -14,7 +14,7 @@ from classifier.encoder.bundled_weights import Floats, ModelUnavailable
 from classifier.encoder.encoders import Encoder
 from classifier.encoder.lazy_vectors import LazyVectors
 from classifier.topics.act_stage import stage_of
-from classifier.topics.heads import RULES_MODEL, Likeness
+from classifier.topics.heads import RULES_MODEL, LearnedLikeness
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.predictor import EVIDENCE, NEAREST, OWN_TOPIC_THRESHOLD, Prediction
 from classifier.topics.prefilter import MOST, is_neighbouring_field
@@ -40,7 +40,11 @@ class ExampleClassifier:
     """Predicts by examples; by the topics' terms alone where the model does not serve."""
 
     def __init__(
-        self, topics: Sequence[Topic], likeness: Likeness, *, encoder: str | Encoder = "bundled"
+        self,
+        topics: Sequence[Topic],
+        likeness: LearnedLikeness,
+        *,
+        encoder: str | Encoder = "bundled",
     ) -> None:
         self.topics = tuple(topics)
         self.vectors = LazyVectors(encoder)

@@ -19,7 +19,7 @@ from crawler.border.bundle_format import (
     read_bundle,
 )
 from crawler.border.collector_keys import public_key
-from domain.records.collected import BorderTrouble, DeliveredBundle
+from domain.records.remote.collected import BorderTrouble, DeliveredBundle
 
 if TYPE_CHECKING:
     from config.border import BorderSettings

@@ -11,7 +11,7 @@ from archive.backends.spools.receiver_inbox import ReceiverInbox
 from archive.store import Archive
 from crawler.border.recording import definition_of
 from crawler.border.replaying import LoggedAnswers, ReplayTools, replay_pass
-from domain.records.collected import BorderTrouble, EntryKind, SpoolEntry
+from domain.records.remote.collected import BorderTrouble, EntryKind, SpoolEntry
 from domain.records.source_run import SourceRun
 from noticewatch.application.application import Application
 

@@ -21,7 +21,7 @@ from archive.store import Archive
 from config.model import Platform, Source
 from crawler.border.bundle_format import BundleOrigin, bundle_name, read_bundle, write_bundle
 from crawler.crawl_options import CrawlOptions
-from domain.records.collected import KeptBundle, WantedPage
+from domain.records.remote.collected import KeptBundle, WantedPage
 from domain.records.source_run import SourceRun
 from noticewatch.application.border.hub_link import HubLink, HubUnreachable
 from noticewatch.application.border.offers import HubOffer, read_offer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.border.collector_keys import kept_key, public_text
 from crawler.border.signed_document import NotSigned, parse_document, sign_document
-from domain.records.collected import WantedPage
+from domain.records.remote.collected import WantedPage
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 

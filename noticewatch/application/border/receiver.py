@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive.backends.spools.receiver_inbox import INBOX_NAME, ReceiverInbox
 from config.file_lock import file_lock
 from crawler.border.bundle_format import SUFFIX
-from domain.records.collected import BorderTrouble, DeliveredBundle
+from domain.records.remote.collected import BorderTrouble, DeliveredBundle
 from noticewatch.application.application import Application
 from noticewatch.application.border.bundle_reception import (
     GAP,

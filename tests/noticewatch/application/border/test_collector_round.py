@@ -11,7 +11,7 @@ import pytest
 from archive.backends.spools.collector_spool import CollectorSpool
 from crawler.border.bundle_format import bundle_name, check_bundle, entries_of, read_bundle
 from crawler.border.collector_keys import KeyProblem, make_key, public_key, public_text, read_key
-from domain.records.collected import EntryKind
+from domain.records.remote.collected import EntryKind
 from noticewatch.application.border.collector_round import CollectorTask
 from noticewatch.application.border.receiver import open_inbox
 from tests.noticewatch.application.border.border_world import (

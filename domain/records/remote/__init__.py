@@ -1,0 +1,1 @@
+"""Records of what a machine elsewhere has fetched."""
