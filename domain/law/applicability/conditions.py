@@ -160,7 +160,17 @@ def unsettled(duty: Duty, *, taken_up: bool = False, permit: str = "") -> Reason
         return _narrowed(phrase, duty)
     if _LISTED.search(phrase) and not taken_up:
         return reason("may_apply.listed")
-    return _narrowed(phrase, duty) or _by_clause(phrase, duty)
+    return _narrowed(phrase, duty) or _by_clause(phrase, duty) or _by_owner(phrase, duty)
+
+
+def _by_owner(phrase: str, duty: Duty) -> Reason | None:
+    """Only those whom another one sets up or commissions: 汽车生产企业设立|的网点; an agent of a
+    company abroad is always named so."""
+    tail = before_verb(duty).partition(duty.who.text or "\0")[2]
+    owns = _OWNS.match(tail)
+    if owns is None or not owns[0] or _ABROAD.search(phrase):
+        return None
+    return reason("may_apply.narrowed", words=f"{phrase}{tail}")
 
 
 def _narrowed(phrase: str, duty: Duty) -> Reason | None:

@@ -6,13 +6,14 @@ Role and place must both fit for ``applies``; either of them that the words excl
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from config.companies.entities import Entity
 from domain.law.applicability.above import roles_above, takes_up
 from domain.law.applicability.act_scope import ActScope
-from domain.law.applicability.conditions import unsettled
+from domain.law.applicability.conditions import subject_phrase, unsettled
 from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.applicability.goods import other_goods, other_goods_of_subject
 from domain.law.applicability.permit_holders import held_permit
@@ -46,7 +47,7 @@ def judge(
     place = match_place(duty, scope, entity)
     if place.verdict is DutyVerdict.DOES_NOT:
         return _of(place)
-    if role.because.code != "applies.named" and (words := other_goods_of_subject(duty, entity)):
+    if role.because.code != "applies.named" and (words := _deals_in_others(duty, entity)):
         because = reason("does_not.goods", words=words)
         return Applicability(verdict=DutyVerdict.DOES_NOT, quote=words_of(duty), because=because)
     for match in (role, place):
@@ -56,6 +57,18 @@ def judge(
     if doubt is not None:
         return Applicability(verdict=DutyVerdict.MAY_APPLY, quote=words_of(duty), because=doubt)
     return _of(role)
+
+
+# Who deals in vehicles; who repairs or dismantles them may say what it handles besides.
+_DEALS = re.compile(r"进口|出口|销售|经销|收货|发货")
+_VEHICLE = "车"
+
+
+def _deals_in_others(duty: Duty, entity: Entity) -> str:
+    """The goods of those whom a duty speaks to, where the company does not deal in them."""
+    words = other_goods_of_subject(duty, entity)
+    dealt_in = _VEHICLE not in words or _DEALS.search(subject_phrase(duty))
+    return words if dealt_in else ""
 
 
 def _of(match: SideMatch) -> Applicability:

@@ -15,15 +15,23 @@ _LIST_BELOW = re.compile(
 )
 _COMPANY_NAME = re.compile(r"[一-鿿（）()]{4,30}(?:有限公司|有限责任公司|股份公司)")
 _OPEN = re.compile(r"等(?:企业|单位|公司|\d+家|[一二三四五六七八九十]+家)|附件")
+# 该公司 behind a sentence that names one
+_ABOVE = re.compile(r"^(?:该|上述|前述|这些|涉事)(?:公司|企业|单位)$")
+_BEFORE = 300  # characters before a duty in which its company is named
 _REACH = 4000  # characters behind a duty's first words in which its list stands
 
 
 def is_off_the_list(duty: Duty, scope: ActScope, entity: Entity) -> bool:
-    """Whether a duty binds the companies that the text lists, and this one is not among them."""
+    """Whether a duty binds companies that the text names, and this one is not among them."""
     if entity.key in scope.named or not entity.name.zh:
         return False
-    if not _LIST_BELOW.search(subject_phrase(duty)):
-        return False
     at = scope.text.find(duty.quote[:40])
-    listed = scope.text[at : at + _REACH] if at >= 0 else ""
+    if at < 0:
+        return False
+    if _LIST_BELOW.search(subject_phrase(duty)):
+        listed = scope.text[at : at + _REACH]
+    elif _ABOVE.search(duty.who.text or ""):
+        listed = scope.text[max(0, at - _BEFORE) : at] + duty.quote
+    else:
+        return False
     return bool(_COMPANY_NAME.search(listed)) and not _OPEN.search(listed)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from domain.law.applicability.role_words import ANY_COMPANY, listed_activities, named_roles
+from domain.law.applicability.role_words import (
+    ANY_COMPANY,
+    listed_activities,
+    named_roles,
+    specific_roles,
+)
 
 # Between the members of a list: 梯次利用企业和再生利用企业
 _JOINT = re.compile(r"[、，和及与或]|以及|除|对于?")
@@ -43,3 +48,23 @@ def engaged_in(who: str) -> frozenset[str]:
 def agent_roles(who: str) -> frozenset[str]:
     """The roles of an agent, whose principal abroad narrows nothing: 境外企业的|境内代理人."""
     return plain_roles(_ABROAD.sub("", bare(who)))
+
+
+# 收集、贮存、利用|废动力电池|的单位; 凡 and 从事 may stand before it.
+_DOES = r"(?:收集|回收|贮存|储存|运输|(?:综合|再生|梯次)?利用|生产|制造|维修|检测|托运|承运)"
+_DOING = re.compile(
+    rf"(?:凡|从事|开展|的|^)(?P<verbs>{_DOES}(?:(?:[、和及与或]|以及|或者){_DOES}){{0,5}})"
+    r"(?P<thing>[^，。；：、的]{2,16})的(?:单位|企业|经营者|机构|公司|个人)"
+)
+_DOES_ONE = re.compile(_DOES)
+_RECYCLES = "利用"
+
+
+def doing_roles(phrase: str) -> frozenset[str]:
+    """The roles of those who are named by a verb and its object: 收集、利用废动力电池的单位."""
+    found: set[str] = set()
+    for match in _DOING.finditer(phrase):
+        for verb in _DOES_ONE.findall(match["verbs"]):
+            trade = "综合利用" if verb == _RECYCLES else verb
+            found |= specific_roles(f"{match['thing']}{trade}企业") | specific_roles(f"{trade}企业")
+    return frozenset(found)

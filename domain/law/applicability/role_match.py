@@ -14,6 +14,7 @@ from domain.law.applicability.exceptions_of import left_out
 from domain.law.applicability.listed_companies import is_off_the_list
 from domain.law.applicability.other_side import is_other_side, is_other_trade, only_receives
 from domain.law.applicability.permit_holders import held_permit, is_of_other_holders
+from domain.law.applicability.plain_roles import doing_roles
 from domain.law.applicability.role_doubts import in_order, role_doubt, with_wider
 from domain.law.applicability.role_words import ANY_COMPANY, named_roles, specific_roles
 from domain.law.duties import Bound, Duty
@@ -89,9 +90,17 @@ def _by_role(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]
         return _anyone(duty)
     if not asked_roles(duty, scope) and held_permit(duty, scope.title, entity):
         return _said(DutyVerdict.APPLIES, duty, reason("applies.permit"))
+    if not asked_roles(duty, scope) and (own := _does_so(duty, entity)):
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.role", roles=in_order(own)))
     if duty.who.role is None and not asked_roles(duty, scope):
         return _unnamed(duty)
     return _company(duty, scope, entity, beside)
+
+
+def _does_so(duty: Duty, entity: Entity) -> frozenset[str]:
+    """The roles of a company that a subject names by what they do: 收集废动力电池的单位."""
+    phrase = conditions.subject_phrase(duty) or conditions.before_verb(duty)
+    return doing_roles(phrase) & frozenset(entity.roles)
 
 
 def _said(verdict: DutyVerdict, duty: Duty, because: Reason) -> SideMatch:
