@@ -161,7 +161,9 @@ class Leases:
         return [lease for table in tables for lease in table.valid(self.seat.terms.longest)]
 
     def forget(self) -> None:
-        """Remove leases of acts that nobody has had for long."""
+        """Remove leases of acts that nobody has had for long, and files of dead processes."""
+        self.free_dead()
+        self.seat.sweep()
         with self.db.transaction():
             self._tables[LeaseKind.ACT].forget(self.clock() - KEEP)
 

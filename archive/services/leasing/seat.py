@@ -112,6 +112,13 @@ class Seat:
             os.close(handle)
         return True
 
+    def sweep(self) -> None:
+        """Remove the files of all dead processes, once what they had is free."""
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if self.is_dead(path.name):
+                    self.bury(path.name)
+
     def bury(self, holder: str) -> None:
         """Remove what a dead process left behind."""
         with suppress(OSError):

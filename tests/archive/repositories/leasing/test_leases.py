@@ -184,6 +184,22 @@ def test_waiting_ends_when_it_is_free_or_when_it_takes_too_long(workers):
     assert workers[0].valid() == []
 
 
+def test_what_dead_processes_left_is_swept_away(workers):
+    keeper = workers[0]
+    keeper.take(LeaseKind.ROLE, ["upkeep"])
+    workers[1].take(LeaseKind.ACT, ["7"])
+    workers.die(1)
+    keeper.forget()
+    assert [path.name for path in keeper.seat.folder.iterdir()] == [keeper.seat.id]
+    assert [lease.kind for lease in keeper.valid()] == [LeaseKind.ROLE]
+    (mine,) = keeper.take(LeaseKind.ACT, ["7"])
+    assert mine.fence == 2
+    keeper.release([mine])
+    workers.pass_time(3 * 86400)
+    keeper.forget()
+    assert keeper.take(LeaseKind.ACT, ["7"])[0].fence == 1  # long after anybody could be late
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["take", "renew", "release", "late release", "renew all", "wait", "die"]),
