@@ -171,9 +171,9 @@ class Archive:
     def fenced(self, check: Callable[[], None]) -> Archive:
         """The same archive for work that another may have taken over: ``check`` is asked first
         in each transaction, and what it raises ends that. It is closed with this one."""
-        from archive.services.leasing.fenced_database import FencedDatabase
+        from archive.services.leasing.fenced_database import fenced_database
 
-        fenced = FencedDatabase(self._backend.database, check)
+        fenced = fenced_database(self._backend.database, check)
         return Archive(replace(self._backend, database=fenced), self.clock, self.seat)
 
     @cached_property
@@ -534,6 +534,15 @@ class Archive:
     def ingest(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
         return self.ingestion.store(observation, confirm=confirm)
+
+    def secret(self, name: str) -> bytes:
+        """A key that all processes of the archive share: of a file's archive in its folder, and
+        so in no backup; of a server's in the database, as there is no folder that all see."""
+        if getattr(self._backend, "url", None) is not None:
+            return self.shared_keys.kept(name)
+        from config.kept_secret import kept_secret
+
+        return kept_secret(self.data_dir / f"{name}.key")
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find notices; see :class:`archive.search.engine.Search`."""

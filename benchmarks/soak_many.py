@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
@@ -117,8 +118,11 @@ class OneWorker:
             self.unasked += 1
             self.start()
         elif self.stopped_until and time.monotonic() > self.stopped_until:
-            os.kill(self.pid, signal.SIGCONT)
-            self.stopped_until = 0.0
+            self.go_on()
+
+    def go_on(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+        self.stopped_until = 0.0
 
     def end(self) -> None:
         assert self.process is not None
@@ -210,10 +214,12 @@ class ManySoak:
 
     def _read_page(self, worker: OneWorker) -> None:
         try:
-            address = f"http://127.0.0.1:{worker.port}/api/notices"
+            address = f"http://127.0.0.1:{worker.port}/healthz"
             with urllib.request.urlopen(address, timeout=5) as answer:
                 self.pages[str(answer.status)] += 1
-        except OSError:
+        except urllib.error.HTTPError as answer:
+            self.pages[str(answer.code)] += 1
+        except OSError:  # just killed, or starting
             self.pages["not reached"] += 1
 
     # -- what happens
@@ -227,7 +233,7 @@ class ManySoak:
         roles = ("crawl", "classify", "notify", "web")
         role = roles[self.happened["kill -9"] % len(roles)]
         worker = self.chance.choice([one for one in self.workers if one.role == role])
-        had = self._hosts_of(worker)
+        had = self._wait_for_hosts(worker, 10.0) if role == "crawl" else []
         worker.kill()
         self.happened["kill -9"] += 1
         if had:
@@ -258,14 +264,23 @@ class ManySoak:
     def _freeze(self) -> None:
         """A collector that has hosts stands still until they are another's."""
         collectors = [worker for worker in self.workers if worker.role == "crawl"]
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            for worker in collectors:
-                if self._hosts_of(worker) and not worker.stopped_until:
-                    worker.stop_for(2 * self.plan.lease_seconds)
-                    self.happened["collector frozen past its lease"] += 1
-                    return
-            self._pass_time(time.monotonic() + 0.1)
+        for _ in range(20):
+            worker = self.chance.choice(collectors)
+            if worker.stopped_until or not self._wait_for_hosts(worker, 3.0):
+                continue
+            worker.stop_for(2 * self.plan.lease_seconds)
+            if had := self._hosts_of(worker):  # it had not just given them back
+                self.happened["collector frozen past its lease"] += 1
+                self.happened["hosts that it had"] += len(had)
+                return
+            worker.go_on()
+
+    def _wait_for_hosts(self, worker: OneWorker, seconds: float) -> list[Lease]:
+        """What a collector has, as soon as it has something."""
+        deadline = time.monotonic() + seconds
+        while not (had := self._hosts_of(worker)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return had
 
     # -- what is seen
 

@@ -179,7 +179,8 @@ class Fetcher:
         from scrapy import Request
 
         gap = 0.0 if self.replaying else self.source.http.min_gap_seconds
-        async with throttle_of(target).through(gap), self._visit(target, gap) as lasting:
+        throttle = throttle_of(target)
+        async with throttle.through(gap), self._visit(target, throttle.least(gap)) as lasting:
             left = self.deadline - monotonic()
             if left <= 0:
                 raise FetchError(FailureKind.TIME_UP, reason("source.time_up"), target.url)

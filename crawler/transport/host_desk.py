@@ -49,6 +49,7 @@ class HostDesk:
     archive: Archive
     held: dict[str, Lease] = field(default_factory=dict)
     _expected: dict[str, SharedHost] = field(default_factory=dict)
+    _gaps: dict[str, timedelta] = field(default_factory=dict)  # as they were kept
 
     def free(self, sources: Sequence[Source]) -> list[Source]:
         """Those of the sources whose hosts nobody has just now."""
@@ -83,7 +84,8 @@ class HostDesk:
         leases = [self.held.pop(name) for name in hosts if name in self.held]
         for name in hosts:
             self._expected.pop(name, None)
-        self.archive.leases.release(leases, {name: host.gap for name, host in hosts.items()})
+        gaps = {name: self._gaps.pop(name, host.gap) for name, host in hosts.items()}
+        self.archive.leases.release(leases, gaps)
 
     def check_of(self, source: Source) -> Callable[[], None]:
         """What is to be asked before anything is written of a source: whether its hosts are
@@ -100,12 +102,14 @@ class HostDesk:
     async def visit(self, target: Target, gap: float) -> AsyncIterator[bool]:
         """Around each request; True where the host is ours beyond it. FetchError when another
         process does not leave the host, LeaseLost when one has taken it over."""
-        name = host_name(target)
+        name, least = host_name(target), timedelta(seconds=gap)
+        if name in self._expected:
+            self._gaps[name] = least
         if name in self.held:
             self._make_sure(self.held[name])
             yield True
             return
-        host = self._expected.get(name, SharedHost(name=name, gap=timedelta(seconds=gap)))
+        host = self._expected.get(name, SharedHost(name=name, gap=least))
         lease = await self._wait_for(host, target.url)
         if name in self._expected:
             self.held[name] = lease
@@ -114,7 +118,7 @@ class HostDesk:
         try:
             yield False
         finally:
-            self.archive.leases.release([lease], {name: host.gap})
+            self.archive.leases.release([lease], {name: least})
 
     def _make_sure(self, lease: Lease) -> None:
         leases = self.archive.leases

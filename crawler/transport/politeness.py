@@ -28,11 +28,15 @@ class HostThrottle:
     last: float = float("-inf")
     crawl_delay: float = 0.0
 
+    def least(self, gap: float) -> float:
+        """The gap that is kept: a source's own, or what robots.txt asks for."""
+        return max(gap, min(self.crawl_delay, MAX_CRAWL_DELAY))
+
     @asynccontextmanager
     async def through(self, gap: float) -> AsyncIterator[None]:
         """Wait for the turn and for the gap since the last request ended."""
         async with self.lock:
-            floor = max(gap, min(self.crawl_delay, MAX_CRAWL_DELAY))
+            floor = self.least(gap)
             wait = self.last + floor * (1 + random.uniform(0, JITTER)) - monotonic()
             if floor and wait > 0:
                 await asyncio.sleep(wait)

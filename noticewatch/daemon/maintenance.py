@@ -33,7 +33,14 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     check_articles(app, alarms)
     note_live_sources(app)
     keep_companies(app)
+    forget_leases(app)
     nightly(app, alarms)
+
+
+def forget_leases(app: Application) -> None:
+    """What dead workers left, and leases of acts that nobody has had for long."""
+    with app.archive() as archive:
+        archive.leases.forget()
 
 
 def note_live_sources(app: Application) -> None:

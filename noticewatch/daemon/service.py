@@ -12,19 +12,18 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.errors import LeaseHeld
-from config.file_lock import LockHeld, file_lock
 from config.worker_roles import WorkerRole
 from noticewatch.application.application import Application
 from noticewatch.application.seating import new_seat, seated
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.daemon.alone import alone
+from noticewatch.daemon.beside_others import beside_others, check_regions
 from noticewatch.daemon.bundle_receiver import BundleReceiver
 from noticewatch.daemon.click_listener import start_click_listeners
 from noticewatch.daemon.clock_watch import ClockWatch
@@ -252,29 +251,6 @@ class Service:
         await asyncio.to_thread(give_back)
 
 
-@contextlib.contextmanager
-def _beside_others(app: Application) -> Iterator[None]:
-    """Several may run on an archive; none while it is being restored."""
-    try:
-        with file_lock(app.writable(app.data_dir / "run.lock"), wait=False, shared=True):
-            yield
-    except LockHeld:
-        raise NoticewatchError(
-            f"{app.data_dir} is being restored, or a `noticewatch run` of an earlier release works"
-            " on it; wait for the one or stop the other"
-        ) from None
-
-
-def check_regions(app: Application) -> None:
-    """A region that no source file names would be watched by nobody."""
-    known = {source.region for source in app.sources.values()}
-    unknown = [name for name in app.settings.workers.regions if name not in known | {"any"}]
-    if unknown:
-        raise NoticewatchError(
-            f"no source is of region {unknown[0]!r} (known: {', '.join(sorted(known))})"
-        )
-
-
 def run_service(
     app: Application, *, port: int | None = None, intervals: JobIntervals | None = None
 ) -> None:
@@ -288,7 +264,7 @@ def run_service(
     check_regions(app)  # a broken source file is said before anything starts
     every = intervals or JobIntervals()
     with (
-        _beside_others(app),
+        beside_others(app),
         seated(app, new_seat(app, clock_rate=every.clock_rate)),
         app.archive() as archive,
     ):

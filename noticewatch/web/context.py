@@ -67,7 +67,7 @@ class WebContext:
     def guard(self) -> Guard:
         return Guard(
             web=self.settings.web,
-            secret=forms_key(self.data_dir),
+            secret=forms_key(self.data_dir, lambda _: self.archive.secret("web")),
             people=self.settings.team,
             clock=self.clock,
         )

@@ -1,7 +1,7 @@
 """Fill the tokens into links that work without a login: acknowledge, take on, unsubscribe.
 
 A message is rendered with placeholders and gets its tokens when it leaves, so that neither
-outbox nor backup holds one. A token is derived from a key in the data folder: the same
+outbox nor backup holds one. A token is derived from a key of the archive's processes: the same
 message sent again carries the same links.
 """
 
@@ -17,12 +17,11 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from archive.store import Archive
-from config.kept_secret import kept_secret
 from domain.records.handling import Link
 from domain.records.states import LinkPurpose
 from notifier.render.link_addresses import placeholder_pattern
 
-KEY_NAME = "links.key"
+KEY_NAME = "links"
 HANDLE_FOR = timedelta(days=30)
 UNSUBSCRIBE_FOR = timedelta(days=400)
 
@@ -69,7 +68,7 @@ class _Maker:
         self._key = key
         self._recipient = recipient
         self._now = now
-        self._secret = kept_secret(archive.data_dir / KEY_NAME)
+        self._secret = archive.secret(KEY_NAME)
 
     def address(self, match: re.Match[str]) -> str:
         path = match[0][: match[0].rindex("/") + 1]

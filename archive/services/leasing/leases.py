@@ -86,6 +86,7 @@ class Leases:
         except OSError as error:
             raise ArchiveError(f"{self.seat.folder} cannot be written: {error.strerror}") from error
         self.keep()
+        self._release_late()
         self.free_dead()
 
     def free_dead(self) -> None:
@@ -121,12 +122,9 @@ class Leases:
     def renew_all(self) -> int:
         """All that the seat has, for the time of a lease; how many."""
         asked = monotonic()
+        self._release_late()
         with self.db.transaction():
-            late = list(self.seat.unreleased)
-            for lease in late:
-                self._release(lease)
             count = sum(table.renew_all(self.seat.terms) for table in self._tables.values())
-        del self.seat.unreleased[: len(late)]
         self.seat.renewed(asked)
         return count
 
@@ -139,8 +137,13 @@ class Leases:
                 for lease in leases:
                     self._release(lease, rest.get(lease.name, timedelta(0)))
         except ArchiveError:
-            self.seat.unreleased.extend(leases)  # or they would be renewed for ever
+            self.seat.put_off(leases)  # or they would be renewed for ever
             raise
+
+    def _release_late(self) -> None:
+        """Give back what could not be given back before."""
+        if late := self.seat.pop_put_off():
+            self.release(late)
 
     def _release(self, lease: Lease, rest: timedelta = timedelta(0)) -> None:
         if lease.kind is LeaseKind.HOST:
@@ -161,7 +164,9 @@ class Leases:
         return [lease for table in tables for lease in table.valid(self.seat.terms.longest)]
 
     def forget(self) -> None:
-        """Remove leases of acts that nobody has had for long."""
+        """Remove leases of acts that nobody has had for long, and files of dead processes."""
+        self.free_dead()
+        self.seat.sweep()
         with self.db.transaction():
             self._tables[LeaseKind.ACT].forget(self.clock() - KEEP)
 

@@ -13,6 +13,7 @@ import re
 import secrets
 import socket
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -44,8 +45,8 @@ class Seat:
     seconds: float = LEASE_SECONDS
     clock_rate: float = 1.0
     refused: int = 0  # writes after a lease was lost
-    unreleased: list[Lease] = field(default_factory=list)  # when the archive could not be written
     _file: int | None = None
+    _put_off: list[Lease] = field(default_factory=list)
     _renewed: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -68,6 +69,17 @@ class Seat:
     def renewed(self, asked: float) -> None:
         """All leases were renewed, as asked for at a monotonic moment."""
         self._renewed = asked
+
+    def put_off(self, leases: Iterable[Lease]) -> None:
+        """Leases that could not be given back, as the archive cannot be written."""
+        with self._lock:
+            self._put_off.extend(leases)
+
+    def pop_put_off(self) -> list[Lease]:
+        """Those that are to be given back now."""
+        with self._lock:
+            late, self._put_off = self._put_off, []
+            return late
 
     @property
     def taken(self) -> bool:
@@ -111,6 +123,13 @@ class Seat:
         finally:
             os.close(handle)
         return True
+
+    def sweep(self) -> None:
+        """Remove the files of all dead processes, once what they had is free."""
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if self.is_dead(path.name):
+                    self.bury(path.name)
 
     def bury(self, holder: str) -> None:
         """Remove what a dead process left behind."""

@@ -6,11 +6,13 @@ import base64
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from archive.errors import ArchiveError
 from config.kept_secret import kept_secret
 from config.people import PersonRole, person_role
 
@@ -18,12 +20,12 @@ LOGIN_COOKIE = "nw_login"
 _LONGEST = 4000  # letters of a signed cookie; browsers keep no longer ones
 
 
-def forms_key(folder: Path) -> bytes:
+def forms_key(folder: Path, kept: Callable[[Path], bytes] = kept_secret) -> bytes:
     """The key of the forms' tokens, kept beside the archive so that a form which is open
     while the service restarts stays valid; a new one each time where it cannot be kept."""
     try:
-        return kept_secret(folder / "web.key") or secrets.token_bytes(32)
-    except OSError:
+        return kept(folder / "web.key") or secrets.token_bytes(32)
+    except (OSError, ArchiveError):
         return secrets.token_bytes(32)
 
 

@@ -106,10 +106,11 @@ def test_taking_it_with_a_day_asks_for_a_reminder(client, folder):
     with Archive.open(folder) as archive:
         handling = archive.acknowledgements.of_notice(1)
         (reminder,) = archive.outbox.find(states=["pending"])
-    assert (handling.assignee, handling.history[-1].note) == ("anna", "by 2026-12-18 · ask")
+    assert (handling.assignee, handling.history[-1].note) == ("anna", "ask")
     assert reminder.next_attempt.date().isoformat() == "2026-12-18"
     page = client.get("/notices/1").text
-    assert "by 2026-12-18 · ask" in page
+    assert "by 2026-12-18" in page
+    assert "ask" in page
     assert "Hand over" in page
 
 

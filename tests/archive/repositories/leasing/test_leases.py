@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.errors import LeaseHeld, LeaseLost
+from archive.errors import ArchiveError, LeaseHeld, LeaseLost
 from archive.services.leasing.seat import Seat
 from archive.store import Archive
 from domain.records.lease import LeaseKind, SharedHost
@@ -182,6 +182,34 @@ def test_waiting_ends_when_it_is_free_or_when_it_takes_too_long(workers):
     with workers[1].holding(LeaseKind.ROLE, "selection") as lease:
         assert lease.fence == 2
     assert workers[0].valid() == []
+
+
+def test_what_could_not_be_given_back_is_given_back_as_soon_as_it_can(workers, monkeypatch):
+    first, second = workers[0], workers[1]
+    (mine,) = first.take(LeaseKind.ROLE, ["upkeep"])
+    with monkeypatch.context() as full:
+        full.setattr(first.db, "read_only", True)  # nothing can be written
+        with pytest.raises(ArchiveError):
+            first.release([mine])
+    assert second.take(LeaseKind.ROLE, ["upkeep"]) == []
+    first.renew_all()
+    assert len(second.take(LeaseKind.ROLE, ["upkeep"])) == 1
+
+
+def test_what_dead_processes_left_is_swept_away(workers):
+    keeper = workers[0]
+    keeper.take(LeaseKind.ROLE, ["upkeep"])
+    workers[1].take(LeaseKind.ACT, ["7"])
+    workers.die(1)
+    keeper.forget()
+    assert [path.name for path in keeper.seat.folder.iterdir()] == [keeper.seat.id]
+    assert [lease.kind for lease in keeper.valid()] == [LeaseKind.ROLE]
+    (mine,) = keeper.take(LeaseKind.ACT, ["7"])
+    assert mine.fence == 2
+    keeper.release([mine])
+    workers.pass_time(3 * 86400)
+    keeper.forget()
+    assert keeper.take(LeaseKind.ACT, ["7"])[0].fence == 1  # long after anybody could be late
 
 
 STEPS = st.lists(
