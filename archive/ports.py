@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
+    from archive.evidence.local_folder import LocalEvidence
     from archive.evidence.timestamp_files import TimestampFiles
     from archive.search.english_card import EnglishCard
     from archive.search.filters import Where
@@ -94,7 +95,13 @@ class EvidenceStore(Protocol):
         """Delete; the bytes that it freed."""
 
     def files(self) -> Iterator[Path]:
-        """Every kept file."""
+        """Every file that is kept in the archive's folder."""
+
+    def usage(self) -> tuple[int, int]:
+        """How much is kept, wherever: files or objects, and their bytes."""
+
+    def copy_to(self, other: LocalEvidence, sha256: str) -> None:
+        """Put the packed bytes into a folder, if they are not there yet."""
 
     @property
     def timestamps(self) -> TimestampFiles:

@@ -511,6 +511,9 @@ class Settings(Model):
 
     data_dir: str = "data"
     """Folder of the archive and its evidence."""
+    evidence_url: str | None = Field(default=None, pattern=r"^s3://[^\s/]+")
+    """S3-compatible store of new evidence, `s3://BUCKET/FOLDER`, instead of the data folder; its
+    address and keys come from `AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID` … Needs `noticewatch[s3]`."""
     timezone: str = "Asia/Shanghai"
     """Time zone of schedules, digests and quiet hours."""
     encoder: EncoderSettings = EncoderSettings()

@@ -13,7 +13,7 @@ from archive.backends.sqlite.connection import (
 )
 from archive.backends.sqlite.file_maintenance import SqliteMaintenance
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
-from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
+from archive.evidence.evidence_place import open_evidence
 from archive.ports import Backend
 
 __all__ = ["DATABASE_NAME", "RESTORING", "database_features", "open_backend"]
@@ -26,7 +26,7 @@ def open_backend(data_dir: Path, *, create: bool, read_only: bool) -> Backend:
     path = data_dir / DATABASE_NAME
     connection = connect(data_dir, create=create, read_only=read_only)
     database = SqliteDatabase(connection, path, read_only=read_only)
-    evidence = LocalEvidence(data_dir / EVIDENCE_FOLDER)
+    evidence = open_evidence(data_dir)
     return Backend(
         database=database,
         evidence=evidence,

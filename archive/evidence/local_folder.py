@@ -43,9 +43,14 @@ class LocalEvidence:
 
     def copy_to(self, other: LocalEvidence, sha256: str) -> None:
         """Put the packed file into another store, if it is not there yet."""
-        target = other.path(sha256)
+        if not other.path(sha256).exists():
+            other.keep_packed(sha256, self.path(sha256).read_bytes())
+
+    def keep_packed(self, sha256: str, packed: bytes) -> None:
+        """Keep what another store has packed, if it is not here yet."""
+        target = self.path(sha256)
         if not target.exists():
-            self._write(target, self.path(sha256).read_bytes())
+            self._write(target, packed)
 
     def link_from(self, other: LocalEvidence, sha256: str) -> bool:
         """Share another store's file; False when it has none or stands on another disk."""
@@ -83,7 +88,7 @@ class LocalEvidence:
         # A pipe or a device would never end, a bomb would fill the memory.
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise EvidenceDamaged(sha256)
-        content = _unpacked(path.read_bytes())
+        content = unpacked(path.read_bytes())
         if content is None or sha256_of(content) != sha256:
             raise EvidenceDamaged(sha256)
         return content
@@ -110,8 +115,18 @@ class LocalEvidence:
         if self.folder.is_dir():
             yield from sorted(self.folder.glob("??/*.gz"))
 
+    def usage(self) -> tuple[int, int]:
+        """How much is kept: files, and their bytes."""
+        sizes = [path.stat().st_size for path in self.files()]
+        return len(sizes), sum(sizes)
 
-def _unpacked(packed: bytes) -> bytes | None:
+
+def is_hash(sha256: str) -> bool:
+    """Whether a text can name evidence."""
+    return _HASH.fullmatch(sha256) is not None
+
+
+def unpacked(packed: bytes) -> bytes | None:
     """The bytes of a gzip file; None when it is damaged or would be too large."""
     reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:

@@ -162,6 +162,7 @@ class Application:
     def archive(self, *, create: bool = True, read_only: bool = False) -> Iterator[Archive]:
         from archive.store import Archive
 
+        self.place_evidence()
         archive = Archive.open(
             self.data_dir, create=create, read_only=read_only, clock=self.clock, seat=self.seat
         )
@@ -169,6 +170,12 @@ class Application:
             yield archive
         finally:
             archive.close()
+
+    def place_evidence(self) -> None:
+        """Note in the data folder where the settings have evidence kept, for all that open it."""
+        from archive.evidence.evidence_place import place_evidence
+
+        place_evidence(self.data_dir, self.settings.evidence_url)
 
     @contextmanager
     def one_pass(self) -> Iterator[None]:

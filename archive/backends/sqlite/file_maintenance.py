@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.backends.sqlite.connection import DATABASE_NAME, SqliteDatabase, explain
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
-from archive.ports import Size
+from archive.ports import EvidenceStore, Size
 
 _EVIDENCE_NAMED = (
     "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
@@ -19,7 +19,7 @@ _EVIDENCE_NAMED = (
 class SqliteMaintenance:
     """What an operator does with the file as a whole."""
 
-    def __init__(self, database: SqliteDatabase, evidence: LocalEvidence) -> None:
+    def __init__(self, database: SqliteDatabase, evidence: EvidenceStore) -> None:
         self._database = database
         self._evidence = evidence
 
@@ -78,12 +78,12 @@ class SqliteMaintenance:
         """What takes space: database, its free pages, evidence; tables by bytes if SQLite
         was built to tell."""
         page = self._database.value("PRAGMA page_size")
-        sizes = [path.stat().st_size for path in self._evidence.files()]
+        files, size = self._evidence.usage()
         return Size(
             database_bytes=self._database.value("PRAGMA page_count") * page,
             free_bytes=self._database.value("PRAGMA freelist_count") * page,
-            evidence_bytes=sum(sizes),
-            evidence_files=len(sizes),
+            evidence_bytes=size,
+            evidence_files=files,
             tables=self._table_sizes(),
         )
 
