@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from classifier.duties.limits import limited_act
+from classifier.duties.orders.gates import gated_duties
 from classifier.duties.predicates import read_predicates
 from classifier.duties.sanctions.sanction_words import duty_part
 from classifier.duties.segments import read_segments
@@ -14,7 +16,7 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^[^，。；]{0,24}适用于|^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|^[^。；应须]{0,30}(?:本[^，。；]{1,8}所称|是指|指的是)|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^[^，。；]{0,24}适用于|^附件[：:]|^(?:本|以上|上述)[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|^[^。；应须]{0,30}(?:本[^，。；]{1,8}所称|是指|指的是)|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
     r"|申请行政复议|提起(?:行政)?诉讼|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
@@ -50,6 +52,17 @@ _FROM_NOW = re.compile(
 _LONGEST = re.compile(
     r"(?P<verb>贮存|存放|暂存|储存|堆存)(?P<rest>[^，。；]{0,16})，(?:时间|期限)?最长不(?:得)?超过"
 )
+# 库温控制在30℃以下, 间距保持在1.5米以上, 最多放5块
+_HELD_AT = re.compile(
+    r"(?:把|将)?(?P<what>[^，。；：把将]{2,16}?)(?:严格|一律)?(?:控制|保持|维持|限制)在(?P<n>\d{1,6}(?:\.\d{1,3})?|[一二三四五六七八九十百]{1,4})"
+    r"(?P<unit>[^\d，。；]{1,5}?)(?P<side>以内|以下|之内|以上|之上)"
+)
+_AT_MOST = re.compile(r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])")
+# 劝阻无效的(，)于2小时内报告, 超过35℃的(，)立即转移
+_CASE_INSIDE = re.compile(
+    r"(?P<case>(?:^|(?<=[，；：。]))[^，。；：]{0,12}(?:未|不|无|超|达到|低于|高于|发生|发现|存在|出现|涉及|属于|拒|逾期|破损|漏液|损坏|遗失|变更|变动)[^，。；：]{0,16}?的)"
+    r"(?=于|立即|及时|须|应当?|必须|要|不得|不予|一律|由|在\d|\d{1,2}(?:日|个|小时|天))"
+)
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
 )
@@ -57,7 +70,7 @@ _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|�
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|[贵你]|申报|申请|符合条件的)?(?:企业|单位|公司)")
 # 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
 _MEANT = re.compile(
-    r"(?:表列|申报|申请|参评|上述|该|被(?:撤销|移出|除名)|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)|生产企业"
+    r"(?:表列|申报|申请|参评|上述|该|[贵你]|你们|被(?:撤销|移出|除名)|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)|生产企业"
 )
 
 
@@ -67,6 +80,8 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if _STEP_LABEL.match(body):  # each step has its own doer
         setting = replace(setting, sentence=(), earlier=())
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
+    body = _CASE_INSIDE.sub(r"\g<case>，", body)
+    body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
     body = _ASIDE.sub("", _CONTENTS.sub("", body))
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
@@ -77,7 +92,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         or _SLOGAN.fullmatch(body)
     ):
         return []
-    found: list[Duty] = []
+    found, body = gated_duties(body, setting)
     for predicate in read_predicates(body, setting):
         if setting.chapeau and setting.chapeau.fulfils and setting.chapeau.subjects:
             predicate.subjects = setting.chapeau.subjects  # whose conditions the items are
@@ -91,6 +106,12 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if setting.documents and found:
         found[-1] = replace(found[-1], documents=setting.documents)
     return found
+
+
+def _as_bound(match: re.Match[str]) -> str:
+    """库温控制在30℃以下 is 库温不得超过30℃."""
+    words = "不得低于" if match["side"].endswith("上") else "不得超过"
+    return f"{match['what']}{words}{match['n']}{match['unit']}"
 
 
 def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
@@ -131,6 +152,7 @@ def _measures(last: Duty, limit: Limit) -> bool:
     """Whether a limit says how much of the act before it: 开展检查，检查比例不低于50%."""
     named = last.verb[:2]
     counted = last.act not in ("store", "keep_records") and last.limit is None
+    counted = counted and limited_act(limit) != "keep_records"
     return counted and len(named) == 2 and limit.parameter.startswith(named)
 
 

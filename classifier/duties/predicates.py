@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from classifier.duties.implied import before_modal, implied_predicates
+from classifier.duties.orders.implied import before_modal, implied_predicates
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.leads import ClauseLead, read_lead
 from classifier.duties.limits import bounded_limit, parameter_of
 from classifier.duties.modals import Modal, find_modals
@@ -20,6 +21,7 @@ from domain.law.duties import Bound, Modality, Subject
 _ORDERS = re.compile(
     r"(?:履行|遵守|做到|承担|完成|落实|执行|符合|负有|按照?|依照)[^，。；]{0,12}(?:下列|以下|如下)"
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
+    r"|承诺(?:如下|遵守|做到|履行|以下|下列)?[^，。；：]{0,8}(?=：$)"
 )
 _ASKS = re.compile(r"(?:要求|规定|通知|公告|提示|提醒)(?:要求)?如下：$")  # 要求如下：
 # 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
@@ -63,6 +65,8 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
     if names_cases(body) or (modals and modals[-1].modality is Modality.MAY):
         return Chapeau()
     if not modals:
+        if headed := headed_roles(body):
+            return Chapeau(headed, Modality.MUST)
         if not _ORDERS.search(body):
             return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects
@@ -88,7 +92,7 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         if index == 0:
             earlier = list(before_modal(body[: modal.start], setting))
             yield from earlier
-            if earlier and not (setting.chapeau and setting.chapeau.modality):
+            if earlier:
                 lead = read_lead(body[: modal.start].rpartition("，")[2])
             known = lead.subjects or inherited_by(lead, setting)
         called, begin = _called(body, modal)

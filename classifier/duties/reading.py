@@ -55,7 +55,7 @@ class _Running:
         earlier = self.duties if within else ()
         return Setting(
             self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
-            documents, self.role,
+            documents, self.role, statement.article is not None or statement.item > 0,
         )  # fmt: skip
 
     def _goes_on(self, statement: Statement) -> bool:

@@ -153,18 +153,18 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
 
 
 def _of_another(reading: SegmentReading, segment: str) -> bool:
-    """Read what a company that the sentence names later has to do by a day: (各市要开展检查，)企业
-    于8月31日前提交自查表."""
+    """Read what another whom the sentence names later has to do by a day: (各市要开展检查，)企业
+    于8月31日前提交自查表, 我厅在5个工作日内完成审核."""
     named = head_subject(segment)
     times = find_times(segment, reading.years)
     dated = any(span.when.relation in _FIRM and _is_counted_time(span.when) for span in times)
     who = named[0] if len(named) == 1 else None
     if (
-        segment.startswith(("我", "本"))
-        or who is None
+        who is None
         or not dated
-        or who.kind is not Bound.COMPANY
+        or who.kind not in (Bound.COMPANY, Bound.AUTHORITY)
         or who.text is None
+        or segment.startswith("本")
     ):
         return False
     words = segment[segment.find(who.text) + len(who.text) :]

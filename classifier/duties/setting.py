@@ -40,6 +40,7 @@ class Setting:
     earlier: tuple[Duty, ...] = ()  # of the same sentence, before its semicolon
     documents: tuple[str, ...] = ()
     role: str | None = None  # of the companies that the title names
+    ordered: bool = False  # whether it stands in an article or an item of the act
 
 
 @dataclass

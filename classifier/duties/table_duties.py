@@ -75,6 +75,13 @@ def _column(
     return None
 
 
+def _time_column(heads: Sequence[str]) -> int | None:
+    """The column of days; 节点任务 is one of tasks unless no other speaks of time."""
+    tasks = [index for index, head in enumerate(heads) if _WHAT.search(head)]
+    plain = _column(heads, _TIME, but=tasks)
+    return plain if plain is not None else _column(heads, _TIME)
+
+
 def _statement(table: FactTable, row: int, text: str) -> Statement:
     passage = FactPassage(text, table.where(row), wrapped=True)
     return Statement(passage=passage, start=0, end=len(passage.text))
@@ -86,7 +93,7 @@ def _cell(row: Sequence[str], column: int | None) -> str:
 
 def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterator[Placed]:
     who = _column(heads, _WHO)
-    time = _column(heads, _TIME)
+    time = _time_column(heads)
     what = _column(heads, _WHAT, but=[column for column in (who, time) if column is not None])
     if what is None:
         return

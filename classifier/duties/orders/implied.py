@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from classifier.duties.acts import find_verbs
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
 from classifier.duties.limits import limited_act, read_limit
+from classifier.duties.orders.directives import directed, refused
 from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
@@ -95,8 +96,9 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             else ()
         )
         lead, words = _item_lead(body)
+        modality, words = refused(words, chapeau.modality)
         yield Predicate(
-            chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
+            modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
         )
         return
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
@@ -108,10 +110,16 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         known = setting.sentence or inherited_by(ClauseLead(), setting)
         yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
         return
-    for reader in (_conditioned, _headed, _done_by, _imperative, _kept):
+    for reader in (_conditioned, _headed, _done_by, _imperative, _kept, _directed):
         if found := list(reader(body, setting)):
             yield from found
             return
+
+
+def _directed(body: str, setting: Setting) -> Iterator[Predicate]:
+    """In an article or an item: 收集企业每日巡库."""
+    if setting.ordered:
+        yield from directed(body)
 
 
 def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -160,8 +168,11 @@ def _item_lead(body: str) -> tuple[ClauseLead, str]:
 
 
 def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
-    """An item under 要求如下：: a duty where it says when or how much."""
-    if _PAST.search(body) or not _is_bound(body, setting.years):
+    """An item under 要求如下：: a duty where it says when or how much, or whom it binds."""
+    if _PAST.search(body):
+        return
+    if not _is_bound(body, setting.years):
+        yield from directed(body)
         return
     headed = list(_conditioned(body, setting) if "的，由" in body else _headed(body, setting))
     if headed:

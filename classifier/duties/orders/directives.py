@@ -1,0 +1,74 @@
+"""Read orders that need no modal verb: 收集企业每日巡库, 会员单位不收购来源不清的电池."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classifier.duties.act_view import ActView, find_verbs
+from classifier.duties.leads import ClauseLead
+from classifier.duties.setting import Predicate
+from classifier.duties.subjects import find_roles, subjects_of
+from domain.law.duties import Bound, Modality, Subject
+
+# what tells of something and orders nothing
+_TELLS = re.compile(
+    r"了(?!解)|已|曾|正在|是(?!否)|过程|近年|目前|享受|可能|存在|违反|未|包括|包含|属于|免费|自愿|可(?!追)|能(?!够?耗)|的$|给予|予以|视为|视同"
+)
+# (网点)向卖方, 将废料, 每日, 跨市: what may stand between a subject and its verb
+_LEADS = re.compile(
+    r"(?:对|将|把|向|与|按照?|依据|根据|通过|凭|在|于|自|从|每|逐|跨|会同|委托|统一|定期|及时|立即|如实|主动|事先|当[日场天])"
+)
+_REFUSES = re.compile(r"(?:一律|均|也|绝|概|自觉|自愿|承诺)?不(?!得|准|应|可|能|同|足|符|满|少|低|高|超|小|大|含|再|收费)(?:以|向|对|将|把)?(?=[一-鿿])")
+_HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
+_VERB_WITHIN = 3  # characters between a subject and its verb
+_FIRM_ACTS = frozenset(
+    {"report", "register", "file", "apply", "code", "label", "hand_over", "take_back", "store", "pack", "transport",
+     "dismantle", "dispose", "test", "verify", "publish", "keep_records", "notify", "declare", "provide", "sign",
+     "train", "equip", "correct", "stop", "connect", "pay", "inspect", "build", "sell"}
+)  # fmt: skip
+
+
+def directed(body: str) -> Iterator[Predicate]:
+    """An order to a company that stands at the head of its sentence, without modal verb."""
+    spans = find_roles(body[:40])
+    if not spans or not _HEAD.fullmatch(body[: spans[0].start]):
+        return
+    end = spans[0].end
+    for span in spans[1:]:
+        if re.fullmatch(r"[、和与及]|以及", body[end : span.start]):
+            end = span.end
+    named, rest = subjects_of(body[:end]), body[end:].removeprefix("均").removeprefix("，")
+    if named and all(subject.kind is Bound.COMPANY for subject in named):
+        yield from ordered(rest, named)
+
+
+def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
+    """What the words behind a subject order or forbid; nothing where they only tell."""
+    if refused := _REFUSES.match(rest):
+        forbids = _begins_with_act(rest[refused.end() :])
+        if forbids or rest[refused.end() - 1] in "以向对将把":
+            yield Predicate(Modality.MUST_NOT, named, ClauseLead(), rest[refused.end(0) :])
+        return
+    first = rest.split("，")[0]
+    if not _TELLS.search(first) and (_begins_with_act(first) or _LEADS.match(first)):
+        if any(act in _FIRM_ACTS for _, _, act in find_verbs(ActView.of(rest).masked)):
+            yield Predicate(Modality.MUST, named, ClauseLead(), rest)
+
+
+def _begins_with_act(words: str) -> bool:
+    """Whether words begin with an act that one can do: 建立台账, 现场核验编码."""
+    view = ActView.of(words)
+    verbs = [verb for verb in find_verbs(view.masked) if verb[2] in _FIRM_ACTS]
+    return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN
+
+
+def refused(words: str, modality: Modality) -> tuple[Modality, str]:
+    """An item of what somebody undertakes: 不开展收集活动, 未通过核查前，不开展收集活动 forbid."""
+    head, comma, rest = words.rpartition("，")
+    if comma and not head.endswith("前"):
+        return modality, words
+    match = _REFUSES.match(rest)
+    if match is None or not _begins_with_act(rest[match.end() :]):
+        return modality, words
+    return Modality.MUST_NOT, head + comma + rest[match.end() :]
