@@ -285,6 +285,8 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
     if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
         return _at_the_end(view, verbs)
+    if lead and _names_thing(view, verbs):  # 新旧编码对应关系上传: no coding
+        return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
         if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
@@ -318,6 +320,18 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
         thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
+
+
+def _names_thing(view: ActView, verbs: list[Verb]) -> bool:
+    """Whether the first verb only names the thing that the last one, at the end, is done to."""
+    first, last = verbs[0], verbs[-1]
+    sent = last[2] in SENDS or last[2] in ("keep_records", "publish", "file")
+    between = view.masked[first[1] : last[0]]
+    return (
+        last is not first and sent and not view.words(last[1]).strip("，。； ")
+        and len(between) > 1 and "、" not in between
+        and not _MODIFIES.fullmatch(view.words(view.first, first[0]))
+    )  # fmt: skip
 
 
 def _after_first(words: str, thing: str) -> str:

@@ -58,6 +58,10 @@ _HELD_AT = re.compile(
     r"(?P<unit>[^\d，。；]{1,5}?)(?P<side>以内|以下|之内|以上|之上)"
 )
 _AT_MOST = re.compile(r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])")
+# 登录平台填报，7月15日17:00系统自动关闭
+_SHUTS = re.compile(
+    r"，(?:系统|平台|通道|入口)?(?:将)?(?:于|在)?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:\d{1,2}(?::|时)\d{0,2})?(?:申报|填报)?(?:系统|平台|通道|入口)?(?:自动)?(?:关闭|截止)"
+)
 # 劝阻无效的(，)于2小时内报告, 超过35℃的(，)立即转移
 _CASE_INSIDE = re.compile(
     r"(?P<case>(?:^|(?<=[，；：。]))[^，。；：]{0,12}(?:未|不|无|超|达到|低于|高于|发生|发现|存在|出现|涉及|属于|拒|逾期|破损|漏液|损坏|遗失|变更|变动)[^，。；：]{0,16}?的)"
@@ -81,6 +85,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         setting = replace(setting, sentence=(), earlier=())
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
     body = _CASE_INSIDE.sub(r"\g<case>，", body)
+    body = _SHUTS.sub(r"，截止\g<day>", body)
     body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
     body = _ASIDE.sub("", _CONTENTS.sub("", body))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from classifier.duties.acts import read_act
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
+from classifier.duties.whole_act import with_listed_documents, with_lone_role
 from classifier.duties.modals import find_modals
 from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
@@ -55,8 +56,13 @@ class _Running:
         earlier = self.duties if within else ()
         return Setting(
             self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
-            documents, self.role, statement.article is not None or statement.item > 0,
+            documents, self._role_of(statement), statement.article is not None or statement.item > 0,
         )  # fmt: skip
+
+    def _role_of(self, statement: Statement) -> str | None:
+        """The role whose question a statement answers (问：我们是梯次利用企业), else the title's."""
+        asked = roles_named(statement.question) if statement.question else set()
+        return asked.pop() if len(asked) == 1 else self.role
 
     def _goes_on(self, statement: Statement) -> bool:
         """Whether a statement stands in the paragraph, item or article of the one before it."""
@@ -107,6 +113,7 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         found += [Placed(duty=duty, statement=statement) for duty in duties]
     abroad = any(_ABROAD.search(passage.text) for passage in document.passages)
     found = found if abroad else [_at_home(item) for item in found]
+    found = with_lone_role(with_listed_documents(found))
     return _with_extended([_named_by_title(item, document) for item in found])
 
 
@@ -172,14 +179,22 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
     return ()
 
 
+def roles_named(text: str) -> set[str]:
+    """The roles of companies that a text names."""
+    return {
+        span.subject.role
+        for span in find_roles(text)
+        if span.subject.kind is Bound.COMPANY and span.subject.role not in (None, "any_company")
+    }  # type: ignore[return-value]  # none is None
+
+
 def role_of_title(document: Document) -> str | None:
     """The one role of companies that a title names: whom its 企业 are."""
     roles = {
-        span.subject.role
+        role
         for passage in document.passages[:_ADDRESSED_WITHIN]
         if passage.place == "标题"
-        for span in find_roles(passage.text)
-        if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
+        for role in roles_named(passage.text)
     }
     if not roles and any(
         _NORM.search(passage.text)

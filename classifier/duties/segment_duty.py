@@ -21,6 +21,10 @@ from domain.law.duties import Bound, Duty, Limit, Modality, Subject
 _EMPTY_ACT = re.compile(
     r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$"
 )
+# 信息真实、准确、完整; 接受日常监督检查
+_SAYS_HOW = re.compile(
+    r"[^，。；]*(?:真实|准确|完整)(?:[、和](?:真实|准确|完整|有效|合法|可靠|及时))*|(?:自觉|主动)?(?:并)?接受[^，。；]*(?:监督|检查|管理|指导|监管)"
+)
 _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范围内")
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
@@ -41,6 +45,7 @@ _IS_CONDITION = re.compile(
     r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
 )
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
+_OVERSIGHT = re.compile(r"(?:日常|具体|相关|有关)?(?:监督|管理|检查|监督检查|监督管理|监管)?(?:工作)?")
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
 _INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
@@ -50,6 +55,8 @@ _IN_NAME_OF = re.compile(
 )  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
+_HAS = re.compile(r"具?有|具备|拥有|近|最近|未|无|没有|不")
+_DONE_TO_MEET = frozenset({"obtain_permit", "equip", "build", "connect", "sign", "keep_records", "register", "file"})
 _WEAK = frozenset({"comply", "other", "use"})
 
 
@@ -61,6 +68,7 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
     read = _named_act(reading, modality, words, timed=timed)
+    read = read or _condition(reading, words, limit)
     read = read or read_act(exceeded[1] if exceeded else without_kept_time(words))
     if read is None:
         return _without_act(reading, words, limit)
@@ -94,6 +102,15 @@ def _named_act(
     if named and read_act(without_kept_time(words)) is None:
         return ActRead("comment", named[-1], None, "提出")
     return None
+
+
+def _condition(reading: SegmentReading, words: str, limit: Limit | None) -> ActRead | None:
+    """A condition that has to be met, which is no act: 具有独立法人资格, 近三年未发生事故."""
+    if not reading.predicate.fulfils or limit is not None or not _IS_CONDITION.match(words):
+        return None
+    read = read_act(without_kept_time(words))
+    done = read is not None and read.act in _DONE_TO_MEET and not _HAS.match(words)
+    return None if done else ActRead("comply", trimmed(words), None, "符合")
 
 
 def _if_chosen(reading: SegmentReading, duty: Duty, *, timed: bool) -> Duty | None:
@@ -148,7 +165,7 @@ def as_company(read: ActRead) -> ActRead:
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
     """负责监督管理, 建立工作档案: how an authority goes about its work, no single duty."""
     bare = read.act in _HOW_AN_OFFICE_WORKS or (
-        read.act == "inspect" and read.object in ("", "管理")
+        read.act == "inspect" and _OVERSIGHT.fullmatch(read.object)
     )
     return reading.binds_authority and bare and not timed
 
@@ -192,8 +209,10 @@ def _says_something(
 ) -> bool:
     """Whether one could act on it; 提高认识, 完好、防潮, 确保安全 say nothing to do."""
     predicate = reading.predicate
-    if read.act == "other" and predicate.fulfils:
-        return bool(_IS_CONDITION.match(rest))
+    if read.act == "comply" and predicate.fulfils:
+        return True
+    if _SAYS_HOW.fullmatch(rest.strip("，。；")) and limit is None and not timed:
+        return False
     if read.act == "other" and rest.startswith("与"):
         return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:

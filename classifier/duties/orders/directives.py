@@ -13,7 +13,7 @@ from domain.law.duties import Bound, Modality, Subject
 
 # what tells of something and orders nothing
 _TELLS = re.compile(
-    r"了(?!解)|已|曾|正在|是(?!否)|过程|近年|目前|享受|可能|存在|违反|未|包括|包含|属于|免费|自愿|可(?!追)|能(?!够?耗)|的$|给予|予以|视为|视同"
+    r"了(?!解)|已|曾|正在|是(?!否)|过程|近年|目前|享受|可能|存在|违反|未|包括|包含|属于|免费|自愿|可(?!追)|能(?!够?耗)|的$|给予|予以|视为|视同|^由"
 )
 # (网点)向卖方, 将废料, 每日, 跨市: what may stand between a subject and its verb
 _LEADS = re.compile(
@@ -45,12 +45,13 @@ def directed(body: str) -> Iterator[Predicate]:
 
 def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
     """What the words behind a subject order or forbid; nothing where they only tell."""
-    if refused := _REFUSES.match(rest):
-        forbids = _begins_with_act(rest[refused.end() :])
-        if forbids or rest[refused.end() - 1] in "以向对将把":
-            yield Predicate(Modality.MUST_NOT, named, ClauseLead(), rest[refused.end(0) :])
+    first, *others = rest.split("，")
+    if _REFUSES.match(first):
+        for clause in (first, *others):
+            refusal = _REFUSES.match(clause)
+            if refusal and _begins_with_act(clause[refusal.end() :]):
+                yield Predicate(Modality.MUST_NOT, named, ClauseLead(), clause[refusal.end() :])
         return
-    first = rest.split("，")[0]
     if not _TELLS.search(first) and (_begins_with_act(first) or _LEADS.match(first)):
         if any(act in _FIRM_ACTS for _, _, act in find_verbs(ActView.of(rest).masked)):
             yield Predicate(Modality.MUST, named, ClauseLead(), rest)
@@ -59,7 +60,10 @@ def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
 def _begins_with_act(words: str) -> bool:
     """Whether words begin with an act that one can do: 建立台账, 现场核验编码."""
     view = ActView.of(words)
-    verbs = [verb for verb in find_verbs(view.masked) if verb[2] in _FIRM_ACTS]
+    verbs = [
+        verb for verb in find_verbs(view.masked)
+        if verb[2] in _FIRM_ACTS and view.masked[verb[1] : verb[1] + 1] != "的"
+    ]  # fmt: skip
     return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN
 
 

@@ -106,7 +106,7 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     if _PAST.search(body):
         return
-    if setting.earlier and _is_bound(body, setting.years) and not find_roles(body[:6]):
+    if setting.earlier and _is_bound(body, setting.years) and _goes_on_ordering(body):
         known = setting.sentence or inherited_by(ClauseLead(), setting)
         yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
         return
@@ -114,6 +114,13 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         if found := list(reader(body, setting)):
             yield from found
             return
+
+
+def _goes_on_ordering(body: str) -> bool:
+    """Whether what follows a semicolon has an act or a limit of its own and names nobody else."""
+    if find_roles(body[:6]):
+        return False
+    return bool(find_verbs(body)) or read_limit(body) is not None
 
 
 def _directed(body: str, setting: Setting) -> Iterator[Predicate]:
