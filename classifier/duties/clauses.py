@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from classifier.duties.act_view import find_verbs
 from classifier.duties.limits import limited_act
 from classifier.duties.orders.gates import gated_duties
 from classifier.duties.predicates import read_predicates
@@ -57,10 +58,16 @@ _HELD_AT = re.compile(
     r"(?:把|将)?(?P<what>[^，。；：把将]{2,16}?)(?:严格|一律)?(?:控制|保持|维持|限制)在(?P<n>\d{1,6}(?:\.\d{1,3})?|[一二三四五六七八九十百]{1,4})"
     r"(?P<unit>[^\d，。；]{1,5}?)(?P<side>以内|以下|之内|以上|之上)"
 )
-_AT_MOST = re.compile(r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])")
+_AT_MOST = re.compile(
+    r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])"
+)
 # 登录平台填报，7月15日17:00系统自动关闭
 _SHUTS = re.compile(
     r"，(?:系统|平台|通道|入口)?(?:将)?(?:于|在)?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:\d{1,2}(?::|时)\d{0,2})?(?:申报|填报)?(?:系统|平台|通道|入口)?(?:自动)?(?:关闭|截止)"
+)
+# 负责电池拆卸、绝缘包扎和出库登记
+_IN_CHARGE_OF = re.compile(
+    r"负责(?P<list>[一-鿿]{2,10}(?:(?:、|和|及|以及)[一-鿿]{2,10}){1,5})(?:等?工作)?(?=[。；]|$)"
 )
 # 劝阻无效的(，)于2小时内报告, 超过35℃的(，)立即转移
 _CASE_INSIDE = re.compile(
@@ -85,6 +92,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         setting = replace(setting, sentence=(), earlier=())
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
     body = _CASE_INSIDE.sub(r"\g<case>，", body)
+    body = _IN_CHARGE_OF.sub(_each_charge, body)
     body = _SHUTS.sub(r"，截止\g<day>", body)
     body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
@@ -117,6 +125,14 @@ def _as_bound(match: re.Match[str]) -> str:
     """库温控制在30℃以下 is 库温不得超过30℃."""
     words = "不得低于" if match["side"].endswith("上") else "不得超过"
     return f"{match['what']}{words}{match['n']}{match['unit']}"
+
+
+def _each_charge(match: re.Match[str]) -> str:
+    """负责电池拆卸、绝缘包扎和出库登记 charges with each: 负责电池拆卸，绝缘包扎，出库登记."""
+    parts = re.split(r"、|和|及|以及", match["list"])
+    known = [part for part in parts if (verbs := find_verbs(part)) and verbs[-1][1] == len(part)]
+    each = len(known) == len(parts) and all(find_verbs(part)[0][0] > 0 for part in parts)
+    return "负责" + "，".join(parts) if each else match[0]
 
 
 def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:

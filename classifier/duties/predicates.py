@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from classifier.duties.orders.implied import before_modal, implied_predicates
-from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.leads import ClauseLead, read_lead
 from classifier.duties.limits import bounded_limit, parameter_of
 from classifier.duties.modals import Modal, find_modals
+from classifier.duties.orders.implied import before_modal, implied_predicates
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by, known_before
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import find_times
@@ -27,6 +27,10 @@ _ASKS = re.compile(r"(?:要求|规定|通知|公告|提示|提醒)(?:要求)?如
 # 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
 _CASES = re.compile(
     r"(?<!不得)(?<!禁止)(?:有|出现|存在|具有|符合|具备|属于|满足)(?:下列|以下|如下)[^，。；：]{0,12}(?:之一|的[，：])"
+)
+# 二、办理条件：
+_IS_CONDITIONS = re.compile(
+    r"(?:办理|申请|申报|准入|备案|许可|基本|入选|认定|加入)(?:的)?条件(?:如下)?[：:]?$"
 )
 _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
 # 明确了企业应当履行的安全义务: tells of a duty, orders none
@@ -48,6 +52,7 @@ _ORGANISES = re.compile(
     r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
 )
 _CHARGED_WITHIN = 8  # characters that may narrow who is charged: 由具备资质的(机构)
+_LONGEST_HEAD = 14  # characters of 二、办理条件：
 _NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
@@ -67,6 +72,8 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
     if not modals:
         if headed := headed_roles(body):
             return Chapeau(headed, Modality.MUST)
+        if _IS_CONDITIONS.search(body) and len(body) <= _LONGEST_HEAD:
+            return Chapeau(modality=Modality.MUST, fulfils=True)
         if not _ORDERS.search(body):
             return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from classifier.duties.acts import read_act
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
-from classifier.duties.whole_act import with_listed_documents, with_lone_role
 from classifier.duties.modals import find_modals
 from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import find_roles
+from classifier.duties.whole_act import with_listed_documents, with_lone_role
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import Document
 from domain.law.duties import Bound, Duty, Subject

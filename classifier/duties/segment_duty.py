@@ -45,7 +45,9 @@ _IS_CONDITION = re.compile(
     r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
 )
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
-_OVERSIGHT = re.compile(r"(?:日常|具体|相关|有关)?(?:监督|管理|检查|监督检查|监督管理|监管)?(?:工作)?")
+_OVERSIGHT = re.compile(
+    r"(?:日常|具体|相关|有关)?(?:监督|管理|检查|监督检查|监督管理|监管)?(?:工作)?"
+)
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
 _INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
@@ -56,7 +58,9 @@ _IN_NAME_OF = re.compile(
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _HAS = re.compile(r"具?有|具备|拥有|近|最近|未|无|没有|不")
-_DONE_TO_MEET = frozenset({"obtain_permit", "equip", "build", "connect", "sign", "keep_records", "register", "file"})
+_DONE_TO_MEET = frozenset(
+    {"obtain_permit", "equip", "build", "connect", "sign", "keep_records", "register", "file"}
+)
 _WEAK = frozenset({"comply", "other", "use"})
 
 

@@ -79,13 +79,22 @@ def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Dut
     if predicate.limit is not None:
         _read_bounded(reading, predicate.limit)
     else:
-        for segment in _segments(predicate.text):
+        segments = list(_segments(predicate.text))
+        for segment, later in zip(segments, [*segments[1:], ""], strict=False):
+            reading.dated_next = _only_dates(later, years)
             _read_segment(reading, segment)
     return [
         replace(duty, who=subject)
         for duty in reading.made
         for subject in ((duty.who,) if duty.who.kind else predicate.subjects or (Subject(),))
     ]
+
+
+def _only_dates(segment: str, years: YearContext) -> bool:
+    """Whether a segment only says when what stands before it is due: 过渡期至4月30日."""
+    times = find_times(segment, years) if segment else []
+    rest = without_spans(segment, times).strip("，。； ")
+    return bool(times) and bool(_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest))
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -135,7 +144,7 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
     if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
         _read_rest(reading, segment, rest, [span.when for span in times])
         return
-    timed = bool(times or reading.pending)
+    timed = bool(times or reading.pending or reading.dated_next)
     duty = duty_of(reading, without_spans(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
     if duty is None and (gathered := _GATHERED.match(bare)):

@@ -13,7 +13,7 @@ from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Modality, TimeRelation
+from domain.law.duties import Bound, Modality, Subject, TimeRelation
 
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
@@ -97,9 +97,7 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         )
         lead, words = _item_lead(body)
         modality, words = refused(words, chapeau.modality)
-        yield Predicate(
-            modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
-        )
+        yield Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
         return
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
         yield dated
@@ -153,6 +151,10 @@ def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
     who = named[0].text or ""
     rest = match["who"][match["who"].find(who) + len(who) :] + body[match.end() :]
     before = tuple(find_times(match["thing"], setting.years))
+    thing = match["thing"]
+    if setting.ordered and (charged := _charged_with(thing, rest, named)) is not None:
+        yield charged
+        return
     timed = before or find_times(rest, setting.years)
     companies = all(subject.kind is Bound.COMPANY for subject in named)
     firm = _is_firm(match["thing"], setting.years) or _is_firm(rest, setting.years)
@@ -160,6 +162,20 @@ def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
         thing = _without_times(match["thing"], setting.years)
         rest = re.sub(r"^负责(?:统一)?", "", rest)
         yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest, times=before)
+
+
+# 电池信息录入(由拆解企业负责)，录入时限为移交后48小时
+_IN_CHARGE = re.compile(r"(?:统一|具体|全权)?负责(?P<more>，[^。；]*)?[。；]?")
+
+
+def _charged_with(thing: str, rest: str, named: Sequence[Subject]) -> Predicate | None:
+    """信息录入由拆解企业负责: the act that the thing names, done by whom it charges."""
+    match = _IN_CHARGE.fullmatch(rest)
+    verbs = find_verbs(thing)
+    if match is None or not verbs or verbs[-1][1] != len(thing.removesuffix("工作")):
+        return None
+    words = thing.removesuffix("工作") + (match["more"] or "")
+    return Predicate(Modality.MUST, tuple(named), ClauseLead(), words)
 
 
 def _without_times(text: str, years: YearContext) -> str:

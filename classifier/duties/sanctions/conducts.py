@@ -76,6 +76,8 @@ def read_conduct(text: str) -> Conduct | None:
     if read is None:
         return None
     thing = "" if read.object == read.verb else _PASSED_OFF.sub("", read.object)
+    if omitted and not thing and not subjects_of(rest[: omitted.start()]):
+        thing = rest[: omitted.start()].rstrip("，")  # 备案事项变化(未报告的)
     refuses = read.act == "take_back" and read.verb.startswith("拒")
     poorly = _POORLY.search(rest) is not None
     if omitted is None and not late and not refuses and not poorly:
