@@ -24,6 +24,7 @@ _LIGHT_VERB = re.compile(
 _MODIFIES = re.compile(
     r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|逐[条项一个批车]|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
     r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
+    r"|[在于](?!线)[^，。；]{2,16}$"
     r"|(?:放置)?[在于][^，。；]{1,12}(?:上|中|内|里|栏|区|区域)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
@@ -72,6 +73,7 @@ _GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系�
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
+_IS_RECORD = re.compile(r"(?:台账|记录|账册|账簿|档案)$")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -128,6 +130,8 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
+    if words == "设置" and _IS_RECORD.search(thing):
+        return "keep_records"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):

@@ -61,6 +61,12 @@ _HELD_AT = re.compile(
 _AT_MOST = re.compile(
     r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])"
 )
+# 保存期不短于两年, 不长于90日
+_NO_SHORTER = re.compile(r"不(?P<than>[短长])于")
+# 到2027年底，规范回收率达到60%以上
+_REACHES = re.compile(
+    r"(?P<what>[率比例])(?:应当?|须|要)?(?:达到|不低于)(?P<n>\d{1,3}(?:\.\d)?)%以上"
+)
 # 登录平台填报，7月15日17:00系统自动关闭
 _SHUTS = re.compile(
     r"，(?:系统|平台|通道|入口)?(?:将)?(?:于|在)?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:\d{1,2}(?::|时)\d{0,2})?(?:申报|填报)?(?:系统|平台|通道|入口)?(?:自动)?(?:关闭|截止)"
@@ -93,6 +99,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
     body = _CASE_INSIDE.sub(r"\g<case>，", body)
     body = _IN_CHARGE_OF.sub(_each_charge, body)
+    body = _REACHES.sub(r"\g<what>不得低于\g<n>%", _NO_SHORTER.sub(_as_compared, body))
     body = _SHUTS.sub(r"，截止\g<day>", body)
     body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
@@ -133,6 +140,11 @@ def _each_charge(match: re.Match[str]) -> str:
     known = [part for part in parts if (verbs := find_verbs(part)) and verbs[-1][1] == len(part)]
     each = len(known) == len(parts) and all(find_verbs(part)[0][0] > 0 for part in parts)
     return "负责" + "，".join(parts) if each else match[0]
+
+
+def _as_compared(match: re.Match[str]) -> str:
+    """不短于 is 不少于, 不长于 is 不超过."""
+    return "不少于" if match["than"] == "短" else "不超过"
 
 
 def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:

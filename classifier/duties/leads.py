@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from classifier.duties.act_view import find_verbs
 from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
@@ -109,6 +110,8 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         clause[: first.start],
     ):
         return ()
+    if first.start and not clause[: first.start].endswith("的") and _acts(clause, first.start):
+        return ()
     end = first.end
     for role in roles[1:]:
         if re.fullmatch(r"(?:[、和与及或]|以及|或者)(?:各|有关|相关)?", clause[end : role.start]):
@@ -117,6 +120,12 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
             break
     other = clause[end:].startswith("的") or is_part_of_noun(clause[end:])
     return () if other else subjects_of(clause[:end])
+
+
+def _acts(clause: str, start: int) -> bool:
+    """Whether what stands before a role is an act of another: 公布(网点地址)."""
+    verbs = find_verbs(clause[:start])
+    return bool(verbs) and verbs[-1][1] == start and verbs[0][0] == 0
 
 
 def _without_subject(condition: str) -> str:

@@ -25,6 +25,9 @@ _EMPTY_ACT = re.compile(
 _SAYS_HOW = re.compile(
     r"[^，。；]*(?:真实|准确|完整)(?:[、和](?:真实|准确|完整|有效|合法|可靠|及时))*|(?:自觉|主动)?(?:并)?接受[^，。；]*(?:监督|检查|管理|指导|监管)"
 )
+_SEES_TO = re.compile(
+    r"(?:切实)?(?:做好|抓好)[^，。；]{0,10}(?:工作|处置|衔接|准备|保障|服务|防范)"
+)
 _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范围内")
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
@@ -226,6 +229,8 @@ def _says_something(
     if read.act == "other" and not read.object and not read.verb.endswith("报"):
         return False  # 不得拒绝: what, the sentence does not say
     if reading.made and (read.act in _WEAK and not timed):
+        return False
+    if _SEES_TO.match(rest) and limit is None and not timed:
         return False
     if "负责" in rest and re.search(r"真实|准确|完整", rest):
         return False

@@ -128,6 +128,7 @@ def _is_aside(reading: SegmentReading, bare: str) -> bool:
             _only_then(reading, bare)
         return True
     if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
+        _by_another(reading, bare.removeprefix("由"))
         return True
     return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare) or _NOT_DONE.match(bare))
 
@@ -185,6 +186,22 @@ def _of_another(reading: SegmentReading, segment: str) -> bool:
         _read_segment(other, part)
     reading.made += [replace(duty, who=who) for duty in other.made]
     return bool(other.made)
+
+
+def _by_another(reading: SegmentReading, segment: str) -> None:
+    """Read what a company is charged with in the same sentence: (不准销售，)由进口商退运."""
+    named = head_subject(segment.split("在")[0]) or head_subject(segment)
+    who = named[0] if len(named) == 1 else None
+    if who is None or who.kind is not Bound.COMPANY or who.text is None:
+        return
+    words = segment[segment.find(who.text) + len(who.text) :]
+    topic = reading.predicate.lead.topic or reading.made[-1].object
+    other = SegmentReading(
+        Predicate(Modality.MUST, named, ClauseLead(topic=topic), words), reading.years, (), ""
+    )
+    for part in _segments(words):
+        _read_segment(other, part)
+    reading.made += [replace(duty, who=who) for duty in other.made if duty.act != "other"]
 
 
 def _is_counted_time(when: When) -> bool:

@@ -13,7 +13,7 @@ from domain.law.duties import Bound, Modality, Subject
 
 # what tells of something and orders nothing
 _TELLS = re.compile(
-    r"了(?!解)|已|曾|正在|是(?!否)|过程|近年|目前|享受|可能|存在|违反|未|包括|包含|属于|免费|自愿|可(?!追)|能(?!够?耗)|的$|给予|予以|视为|视同|^由"
+    r"了(?!解)|已|曾|正在|是(?!否)|过程|近年|目前|享受|可能|存在|违反|未|包括|包含|属于|免费|自愿|^可|^能|的$|给予|予以|视为|视同|^由"
 )
 # (网点)向卖方, 将废料, 每日, 跨市: what may stand between a subject and its verb
 _LEADS = re.compile(
@@ -51,15 +51,15 @@ def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
     if _REFUSES.match(first):
         for clause in (first, *others):
             refusal = _REFUSES.match(clause)
-            if refusal and _begins_with_act(clause[refusal.end() :]):
+            if refusal and begins_with_act(clause[refusal.end() :]):
                 yield Predicate(Modality.MUST_NOT, named, ClauseLead(), clause[refusal.end() :])
         return
-    if not _TELLS.search(first) and (_begins_with_act(first) or _LEADS.match(first)):
+    if not _TELLS.search(first) and (begins_with_act(first) or _LEADS.match(first)):
         if any(act in _FIRM_ACTS for _, _, act in find_verbs(ActView.of(rest).masked)):
             yield Predicate(Modality.MUST, named, ClauseLead(), rest)
 
 
-def _begins_with_act(words: str) -> bool:
+def begins_with_act(words: str) -> bool:
     """Whether words begin with an act that one can do: 建立台账, 现场核验编码."""
     view = ActView.of(words)
     verbs = [
@@ -75,6 +75,6 @@ def refused(words: str, modality: Modality) -> tuple[Modality, str]:
     if comma and not head.endswith("前"):
         return modality, words
     match = _REFUSES.match(rest)
-    if match is None or not _begins_with_act(rest[match.end() :]):
+    if match is None or not begins_with_act(rest[match.end() :]):
         return modality, words
     return Modality.MUST_NOT, head + comma + rest[match.end() :]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from classifier.duties.acts import find_verbs
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
 from classifier.duties.limits import limited_act, read_limit
-from classifier.duties.orders.directives import directed, refused
+from classifier.duties.orders.directives import begins_with_act, directed, refused
 from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
@@ -27,7 +27,9 @@ _BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^�
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
-_EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_EXTENDED = re.compile(
+    r"(?<=[间限期])(?:由[^，。；]{2,24}?)?(?:调整|改|变更|缩短|明确)为(?=“?(?:每|次|当|\d))|(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至"
+)
 _PAST_ORDER = re.compile(r"曾|此前")
 # 现将…的截止日期由: what is not the act itself
 _TERM = re.compile(
@@ -63,6 +65,8 @@ _BEFORE_VERB = 4  # characters between a subject and its verb: 汇总后(报)
 _CLOSES = re.compile(
     r"(?:^|[，；：])(?P<what>[^，。；]{0,10}(?:申报|报名|申请|提交|报送|填报|反馈))(?:工作|材料)?的?(?:截止|最后|最迟)(?:日期|时间|期限|日)?(?:为|是|至|：|到)+"
 )
+# 不得出租；(擅自)出借: the same prohibition goes on
+_FORBIDS_ON = re.compile(r"擅自|私自|违规|超(?:期|量|过)|以[^，。；]{2,12}名义")
 _PUNISHES = re.compile(r"处罚|罚款|处理[。；]?$")  # 拒不改正的，按日连续处罚
 _LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
@@ -78,7 +82,7 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
         return
     if chapeau is None or chapeau.modality is None:
         if not _PAST.search(head):
-            yield from _done_by(head, setting)
+            yield from list(_done_by(head, setting)) or list(_directed(head, setting))
         return
     yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
 
@@ -106,7 +110,10 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     if setting.earlier and _is_bound(body, setting.years) and _goes_on_ordering(body):
         known = setting.sentence or inherited_by(ClauseLead(), setting)
-        yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
+        modality = setting.earlier[-1].modality
+        if modality is Modality.MUST_NOT and not _FORBIDS_ON.match(body):
+            modality = Modality.MUST  # 押金不得挪用；每季度末报送余额
+        yield Predicate(modality, known, ClauseLead(), body)
         return
     for reader in (_conditioned, _headed, _done_by, _imperative, _kept, _directed):
         if found := list(reader(body, setting)):
@@ -130,7 +137,10 @@ def _directed(body: str, setting: Setting) -> Iterator[Predicate]:
 def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
     """A case and what is then due: 进口电池的，由进口商在放行之日起15日内上传."""
     first, comma, rest = body.partition("，")
-    if not (first.endswith("的") and comma and _GOES_ON.match(rest)):
+    if not (first.endswith("的") and comma):
+        return
+    if not _GOES_ON.match(rest):
+        yield from _then_acts(read_lead(first), rest, setting)
         return
     if not _is_firm(rest, setting.years) or _PUNISHES.search(rest):
         return
@@ -140,6 +150,13 @@ def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
     else:
         named = lead.subjects or inherited_by(lead, setting)
         yield Predicate(Modality.MUST, named, lead, rest)
+
+
+def _then_acts(lead: ClauseLead, rest: str, setting: Setting) -> Iterator[Predicate]:
+    """发生泄漏的，承运人立即采取措施: who acts in a case, in an article or an item."""
+    for predicate in directed(rest) if setting.ordered else ():
+        predicate.lead = lead
+        yield predicate
 
 
 def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -157,6 +174,9 @@ def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     timed = before or find_times(rest, setting.years)
     companies = all(subject.kind is Bound.COMPANY for subject in named)
+    if setting.ordered and companies and begins_with_act(rest.split("，")[0]):
+        yield Predicate(Modality.MUST, named, ClauseLead(topic=match["thing"]), rest)
+        return
     firm = _is_firm(match["thing"], setting.years) or _is_firm(rest, setting.years)
     if firm or (companies and (timed or rest.startswith(("负责", "自行")))):
         thing = _without_times(match["thing"], setting.years)
