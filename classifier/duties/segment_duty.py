@@ -116,7 +116,8 @@ def _condition(reading: SegmentReading, words: str, limit: Limit | None) -> ActR
     if not reading.predicate.fulfils or limit is not None or not _IS_CONDITION.match(words):
         return None
     read = read_act(without_kept_time(words))
-    done = read is not None and read.act in _DONE_TO_MEET and not _HAS.match(words)
+    done = read is not None and read.act in _DONE_TO_MEET
+    done = done and (not _HAS.match(words) or (read is not None and read.act == "equip"))
     return None if done else ActRead("comply", trimmed(words), None, "符合")
 
 
@@ -154,6 +155,8 @@ def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
         return replace(read, act="comment")
     if reading.binds_company:
         read = as_company(read)
+    if read.verb == "处理" and len(read.object) <= 1:
+        return replace(read, act="decide")
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in THROUGH_PORTAL:

@@ -48,6 +48,10 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+# 作业时(穿戴绝缘手套)
+_MEANWHILE = re.compile(
+    r"^(?:在)?[^，。；：、在于至]{2,8}?(?<![同届及按准即随实临小计平此当有要暂定限])时(?=[一-鿿]{3})(?![间限效段期刻代])"
+)
 _WHENEVER = re.compile(r"(?:超过|低于|高于|达到|发生|出现)[^，。；]{1,16}时$")  # 温度超过35℃时
 _GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
@@ -138,7 +142,7 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
     found = _FINDS.match(bare)
     if found:
         reading.condition, segment = found["what"], bare[found.end() :]
-    segment = _SIGNED.sub("", segment)
+    segment = _MEANWHILE.sub("", _SIGNED.sub("", segment))
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
     rest = without_spans(segment, times).strip("，。； ")

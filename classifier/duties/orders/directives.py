@@ -23,6 +23,8 @@ _REFUSES = re.compile(
     r"(?:一律|均|也|绝|概|自觉|自愿|承诺)?不(?!得|准|应|可|能|同|足|符|满|少|低|高|超|小|大|含|再|收费)(?:以|向|对|将|把)?(?=[一-鿿])"
 )
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
+_BRACKET = re.compile(r"（[^（）]{0,60}）")
+_OPENS = re.compile(r"(?<![以今此])[后前时的中内]$")  # (网点)收集电池后，贮存…: when, not what
 _VERB_WITHIN = 3  # characters between a subject and its verb
 _FIRM_ACTS = frozenset(
     {"report", "register", "file", "apply", "code", "label", "hand_over", "take_back", "store", "pack", "transport",
@@ -47,7 +49,9 @@ def directed(body: str) -> Iterator[Predicate]:
 
 def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
     """What the words behind a subject order or forbid; nothing where they only tell."""
-    first, *others = rest.split("，")
+    first, *others = _BRACKET.sub("", rest).split("，")
+    if _OPENS.search(first):
+        return
     if _REFUSES.match(first):
         for clause in (first, *others):
             refusal = _REFUSES.match(clause)
@@ -66,7 +70,8 @@ def begins_with_act(words: str) -> bool:
         verb for verb in find_verbs(view.masked)
         if verb[2] in _FIRM_ACTS and view.masked[verb[1] : verb[1] + 1] != "的"
     ]  # fmt: skip
-    return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN
+    alone = bool(verbs) and not words[verbs[-1][1] :].strip("。；，、") and verbs[0][0] == 0
+    return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN and not alone
 
 
 def refused(words: str, modality: Modality) -> tuple[Modality, str]:

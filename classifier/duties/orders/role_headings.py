@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from classifier.duties.subjects import find_roles, subjects_of
-from domain.law.duties import Subject
+from domain.law.duties import Bound, Subject
 
 _LONGEST = 24  # characters of a heading
 _AROUND = re.compile(
@@ -27,6 +27,8 @@ def headed_roles(body: str) -> tuple[Subject, ...]:
     spans = find_roles(words)
     if not spans or _NO_ADDRESS.fullmatch(words):
         return ()
+    if any(span.subject.kind is Bound.AUTHORITY for span in spans):
+        return ()  # 各市工业和信息化局：
     left = words
     for span in reversed(spans):
         left = left[: span.start] + left[span.end :]

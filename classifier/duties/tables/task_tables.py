@@ -100,7 +100,8 @@ def _of_task(
 def _several(text: str, subjects: Sequence[Subject], years: YearContext) -> list[Duty]:
     known = tuple(subject for subject in subjects if subject.kind is not None)
     predicate = Predicate(Modality.MUST, known or tuple(subjects), ClauseLead(), text)
-    return [duty for duty in read_segments(predicate, years, ()) if duty.act != "other"]
+    found = read_segments(predicate, years, ())
+    return [duty for duty in found if duty.act != "other" and len(duty.object) > 1]
 
 
 def _one_act(

@@ -49,10 +49,6 @@ _SAME_DAY = re.compile(r"(?:当日|当天|同日)(?:内|之内)?")
 _WHILE = re.compile(
     r"(?:在|于)(?P<event>[^，。；：、]{2,20}?(?<![同届及按准即随实临小计])时)(?![间限效段期刻代])(?:，|(?=[一-鿿]))"
 )
-# (进口商)申报时(须提供), 作业时(穿戴手套): at the head of a clause
-_AT_HEAD = re.compile(
-    r"^(?P<event>[^，。；：、在于至]{2,20}?(?<![同届及按准即随实临小计平此当有要暂定限])时)(?=，?.?$|[一-鿿])(?![间限效段期刻代])"
-)
 # 自公布之日起(不再受理): from an event on
 _SINCE_EVENT = re.compile(
     r"(?:自|从)(?P<event>[^，。；：、]{2,24}?(?:之日|日))(?:起|开始)(?![^，。；]{0,4}(?:\d|[一二三四五六七八九十]{1,3}(?:个|日|年)))"
@@ -154,7 +150,7 @@ def near(text: str) -> list[TimeSpan]:
 def around_event(text: str) -> list[TimeSpan]:
     """进口申报时 is at once with the event; 自公布之日起 is from it on."""
     found = []
-    for match in (*_WHILE.finditer(text), *_AT_HEAD.finditer(text)):
+    for match in _WHILE.finditer(text):
         event = clean_event(match["event"])
         if event is not None and len(event) > 2:
             when = When(relation=TimeRelation.AT_ONCE, event=event_of(event), event_text=event)
