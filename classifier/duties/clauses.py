@@ -61,6 +61,7 @@ _HELD_AT = re.compile(
 _AT_MOST = re.compile(
     r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])"
 )
+_HOURS = re.compile(r"(?P<n>\d{1,3})\s?h(?=[内前后之])")  # 4 h内
 # 保存期不短于两年, 不长于90日
 _NO_SHORTER = re.compile(r"不(?P<than>[短长])于")
 # 到2027年底，规范回收率达到60%以上
@@ -78,7 +79,7 @@ _IN_CHARGE_OF = re.compile(
 # 劝阻无效的(，)于2小时内报告, 超过35℃的(，)立即转移
 _CASE_INSIDE = re.compile(
     r"(?P<case>(?:^|(?<=[，；：。]))[^，。；：]{0,12}(?:未|不|无|超|达到|低于|高于|发生|发现|存在|出现|涉及|属于|拒|逾期|破损|漏液|损坏|遗失|变更|变动)[^，。；：]{0,16}?的)"
-    r"(?=于|立即|及时|须|应当?|必须|要|不得|不予|一律|由|在\d|\d{1,2}(?:日|个|小时|天))"
+    r"(?=于|立即|及时|须|应当?|必须|要|不得|不予|拒绝|严禁|禁止|一律|由|在\d|\d{1,2}(?:日|个|小时|天))"
 )
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
@@ -99,6 +100,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
     body = _CASE_INSIDE.sub(r"\g<case>，", body)
     body = _IN_CHARGE_OF.sub(_each_charge, body)
+    body = _HOURS.sub(r"\g<n>小时", body)
     body = _REACHES.sub(r"\g<what>不得低于\g<n>%", _NO_SHORTER.sub(_as_compared, body))
     body = _SHUTS.sub(r"，截止\g<day>", body)
     body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))

@@ -25,6 +25,9 @@ _EMPTY_ACT = re.compile(
 _SAYS_HOW = re.compile(
     r"[^，。；]*(?:真实|准确|完整)(?:[、和](?:真实|准确|完整|有效|合法|可靠|及时))*|(?:自觉|主动)?(?:并)?接受[^，。；]*(?:监督|检查|管理|指导|监管)"
 )
+_ENDS_EMPTY = re.compile(
+    r"(?:真实|准确|完整|有效|安全生产主体责任|到位|实效|落实|监督|责任|意识|认识|平安|法律法规|工作)$"
+)
 _SEES_TO = re.compile(
     r"(?:切实)?(?:做好|抓好)[^，。；]{0,10}(?:工作|处置|衔接|准备|保障|服务|防范)"
 )
@@ -239,7 +242,8 @@ def _says_something(
         return False
     if _EXHORTS.match(rest) and limit is None and not timed:
         return False
-    if _EMPTY_ACT.search(rest) and (read.act in _WEAK or reading.made):
+    ends = reading.made and _ENDS_EMPTY.search(rest.rstrip("，。；"))
+    if _EMPTY_ACT.search(rest) and (read.act in _WEAK or ends):
         return bool(_STANDARD.search(read.object)) and read.act != "other" and not reading.made
     return read.act != "comply" or bool(_STANDARD.search(rest))
 

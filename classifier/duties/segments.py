@@ -60,13 +60,17 @@ _FINDS = re.compile(
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _BY_OTHERS = re.compile(r"由(?!此|于)")  # (禁止进口，)由海关责令退运
 _COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
-_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
+_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间|延长期|有效期|过渡期)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
 # of a subsidy
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
+# 拆解记录应(保存), 培训档案保存期
+_KEPT_RECORD = re.compile(
+    r"(?P<thing>[^，。；]{1,14}?(?:记录|档案|台账|报告|凭证|单据|联单|资料|录像|视频|数据|联))(?:的)?(?:应当?|须|要)?(?:至少)?(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?(?:自[^，。；]{2,20}起)?$"
+)
 _NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
@@ -297,6 +301,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     if not first.strip("，。；") and not counted:
         read = None
     act = limited_act(replace(limit, parameter=clause))
+    if act == "keep_records" and _KEPT_RECORD.match(clause):
+        read = None  # 培训档案保存期: of the record, no training
     if read is not None and (counted or read.act not in ("comply", "other", "equip", "build")):
         act, thing = read.act, read.object
     else:
@@ -345,6 +351,8 @@ def _undated(clause: str, reading: SegmentReading) -> str:
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
+    if (kept := _KEPT_RECORD.match(clause)) and act == "keep_records":
+        return trimmed(kept["thing"])
     name = re.sub(
         r"(?:保存|保管|留存)自[^，。；]{2,20}起$|的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",

@@ -23,6 +23,9 @@ _REFUSES = re.compile(
     r"(?:一律|均|也|绝|概|自觉|自愿|承诺)?不(?!得|准|应|可|能|同|足|符|满|少|低|高|超|小|大|含|再|收费)(?:以|向|对|将|把)?(?=[一-鿿])"
 )
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
+_EACH_TIME = re.compile(
+    r"^每(?:销售|生产|进口|回收|拆解|处理|出厂|出口)[^，。；]*，"
+)  # when, not what
 _BRACKET = re.compile(r"（[^（）]{0,60}）")
 _OPENS = re.compile(r"(?<![以今此])[后前时的中内]$")  # (网点)收集电池后，贮存…: when, not what
 _VERB_WITHIN = 3  # characters between a subject and its verb
@@ -43,12 +46,13 @@ def directed(body: str) -> Iterator[Predicate]:
         if re.fullmatch(r"[、和与及]|以及", body[end : span.start]):
             end = span.end
     named, rest = subjects_of(body[:end]), body[end:].removeprefix("均").removeprefix("，")
-    if named and all(subject.kind is Bound.COMPANY for subject in named):
+    if named and all(subject.kind in (Bound.COMPANY, Bound.PUBLIC) for subject in named):
         yield from ordered(rest, named)
 
 
 def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
     """What the words behind a subject order or forbid; nothing where they only tell."""
+    rest = _EACH_TIME.sub("", rest)
     first, *others = _BRACKET.sub("", rest).split("，")
     if _OPENS.search(first):
         return

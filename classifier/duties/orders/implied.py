@@ -51,6 +51,7 @@ _BEGINS_DATED = re.compile(
 )
 # 整改情况于12月20日前报送市局
 _DATED_THING = re.compile(
+    r"[^，。；由]{2,10}?(?:于|在)?(?:每个?月|月后|次月|季后|次年)[^，。；]{1,10}前(?:网上|在线|统一)?(?:直报|报送|上报|核报|填报|报|提交)|"
     r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
     r"|[^，。；由]{2,10}?\d{1,2}月\d{1,2}日[^，。；]{0,4}前(?:全部|统一|一律)?(?:移交|交至|送至|报送|上交)"
 )
@@ -82,9 +83,18 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
         return
     if chapeau is None or chapeau.modality is None:
         if not _PAST.search(head):
-            yield from list(_done_by(head, setting)) or list(_directed(head, setting))
+            yield from _before(head, setting)
         return
     yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
+
+
+def _before(head: str, setting: Setting) -> list[Predicate]:
+    """What stands before the first modal verb of a sentence, by whom or in an article."""
+    if found := list(_done_by(head, setting)):
+        return found
+    if not setting.ordered:
+        return []
+    return list(_headed(head, setting)) or list(_directed(head, setting))
 
 
 def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -108,6 +118,13 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     if _PAST.search(body):
         return
+    if (led := _led_by(body, setting)) is not None:
+        yield led
+        return
+    first, _, rest = body.partition("，")
+    if first.endswith("的") and (acts := list(_then_acts(read_lead(first), rest, setting))):
+        yield from acts
+        return
     if setting.earlier and _is_bound(body, setting.years) and _goes_on_ordering(body):
         known = setting.sentence or inherited_by(ClauseLead(), setting)
         modality = setting.earlier[-1].modality
@@ -115,10 +132,58 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             modality = Modality.MUST  # 押金不得挪用；每季度末报送余额
         yield Predicate(modality, known, ClauseLead(), body)
         return
-    for reader in (_conditioned, _headed, _done_by, _imperative, _kept, _directed):
-        if found := list(reader(body, setting)):
-            yield from found
-            return
+    for part in _parts_by_doer(body) if setting.ordered else (body,):
+        for reader in (_conditioned, _headed, _done_by, _imperative, _kept, _directed, _placed):
+            if found := list(reader(part, setting)):
+                yield from found
+                break
+
+
+# 由市工信局牵头，9月20日前出台…; 市商务局督促拆解企业10月底前接入
+_LED = re.compile(r"由(?P<who>[^，。；]{2,16}?)(?:牵头|负责)(?:[^，。；]{0,12}配合)?，(?P<rest>.+)")
+_URGED = re.compile(
+    r"[^，。；]{2,14}?(?:督促|组织|指导|督导)(?:辖区内?|本地区|各)?(?P<who>[^，。；]{2,16}?(?:企业|单位|公司|网点))(?P<rest>(?:于|在)?(?:\d|[一二三]|本|年底|每).+)"
+)
+
+
+def _led_by(body: str, setting: Setting) -> Predicate | None:
+    """What one who leads, or is urged to, has to do by a day."""
+    match = _LED.match(body) or _URGED.match(body)
+    named = subjects_of(match["who"]) if match else ()
+    if match is None or not named or not _is_firm(match["rest"], setting.years):
+        return None
+    return Predicate(Modality.MUST, named, ClauseLead(), match["rest"])
+
+
+def _parts_by_doer(body: str) -> Iterator[str]:
+    """A sentence cut before each clause that names its own doer: 第一联由甲留存，第二联由乙保管."""
+    start = 0
+    for match in re.finditer(r"，", body):
+        clause = body[match.end() :].partition("，")[0]
+        by = _BY_WHOM.match(clause)
+        if by is not None and head_subject(by["who"]) and body[start : match.start()].strip():
+            yield body[start : match.end()]
+            start = match.end()
+    yield body[start:]
+
+
+# 破损电池装入专用防爆箱, 箱体外侧张贴警示语, 库内存放的电池每日测温
+_PLACED = re.compile(
+    r"(?:[^，。；]{2,14}(?:的)?(?:电池|箱|柜|容器|包装|模组|货物|库房?|仓库|作业区|贮存区|区域|场所|外侧|位置|门口|入口|车辆))"
+    r"(?P<act>(?:单独|分类|集中|统一|全部|逐一|及时|\d{1,3}(?:小时|天|日)内)?(?:装入|放入|存放于?|贮存于?|张贴|悬挂|设置|设有|配备|安装|粘贴|加贴|移出|移交|转移至|送至|交由)[^，。；]{2,})"
+)
+
+
+def _placed(body: str, setting: Setting) -> Iterator[Predicate]:
+    """In an article or an item, what is done to a thing or put at a place."""
+    match = _PLACED.match(body)
+    if not setting.ordered or match is None or find_roles(body[:4]):
+        return
+    thing = body[: match.start("act")]
+    topic = "" if match["act"].startswith(("张贴", "悬挂", "设置", "配备", "安装")) else thing
+    yield Predicate(
+        Modality.MUST, setting.sentence, ClauseLead(topic=topic), body[match.start("act") :]
+    )
 
 
 def _goes_on_ordering(body: str) -> bool:
@@ -231,9 +296,11 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     if match is None or _PAST_ORDER.search(body[: match.start()]):
         return None
     times = find_times("截止" + body[match.end() :], setting.years)
-    if not times or times[0].when.relation is not TimeRelation.BY:
+    recurs = match[0].endswith("为") and bool(times) and times[0].when.recurs is not None
+    if not times or not (times[0].when.relation is TimeRelation.BY or recurs):
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
+    what = re.sub(r"^(?:原)?通知(?:第[^，。；]{1,6}[条项款])?(?:规定)?的?", "", what)
     what = _without_times(what, setting.years)
     what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
     named = read_lead(what).subjects or setting.paragraph or setting.addressees
