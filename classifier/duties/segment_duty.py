@@ -59,7 +59,7 @@ _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1
 _INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
 _IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
 _IN_NAME_OF = re.compile(
-    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))(?!收取|收费|收购|销售|回收|摊派|推销|发放|强制)"
+    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))(?!收取|收费|摊派)"
 )  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
@@ -226,6 +226,8 @@ def _says_something(
         return True
     if _SAYS_HOW.fullmatch(rest.strip("，。；")) and limit is None and not timed:
         return False
+    if read.verb == "处理" and not read.object and not timed:
+        return False  # 由平台运行机构按下表处理
     if read.act == "other" and rest.startswith("与"):
         return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:

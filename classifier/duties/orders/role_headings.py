@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.act_view import find_verbs
+from classifier.duties.subjects import RoleSpan, find_roles, subjects_of
 from domain.law.duties import Bound, Subject
 
 _LONGEST = 24  # characters of a heading
 _AROUND = re.compile(
     r"^(?:对于?|关于|针对|涉及)|(?:方面|环节)?的?(?:主体)?(?:责任|义务|要求|职责|规定|应当?做到|须做到)?(?:如下)?[：:。]?$"
 )
-_BROKEN = re.compile(r"[，；、和与及或]|以及|和其他|各类?|有关|相关")
+_BROKEN = re.compile(r"(?:[、和与及或]|以及|和其他)(?:各类?|有关|相关)?")
 # 申报主体, 责任单位: what a notice says of them, no order to them
 _NO_ADDRESS = re.compile(
     r"(?:申报|申请|牵头|责任|承办|主办|联系|实施|支持|适用|管理|服务|咨询|推荐|受理|发布|起草|编制|试点|评审|主管)[^，。；]{0,4}(?:主体|对象|单位|机构|部门|企业|范围)"
@@ -29,9 +32,15 @@ def headed_roles(body: str) -> tuple[Subject, ...]:
         return ()
     if any(span.subject.kind is Bound.AUTHORITY for span in spans):
         return ()  # 各市工业和信息化局：
-    left = words
-    for span in reversed(spans):
-        left = left[: span.start] + left[span.end :]
-    if len(_BROKEN.sub("", left)) > _NARROWED or spans[-1].end != len(words):
+    before, first = words[: spans[0].start], spans[0].end
+    if len(before) > _NARROWED or find_verbs(before) or spans[-1].end != len(words):
+        return ()
+    between = [words[a:b] for a, b in pairwise([first, *_edges(spans[1:])])][::2]
+    if not all(_BROKEN.fullmatch(part) for part in between):
         return ()
     return subjects_of(words)
+
+
+def _edges(spans: Sequence[RoleSpan]) -> list[int]:
+    """Starts and ends of roles in order."""
+    return [edge for span in spans for edge in (span.start, span.end)]
