@@ -16,9 +16,7 @@ from domain.law.stage_correction import obliges_nobody
 __all__ = ["read_duties"]
 
 
-_ONLY_APPEALS = re.compile(
-    r"倡议书?$|公开信$|一封信$|的倡议|示范文本|合同范本|解读$"
-)  # oblige nobody
+_ONLY_APPEALS = re.compile(r"倡议书?$|公开信$|一封信$|的倡议|示范文本|合同范本")  # oblige nobody
 
 
 def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, ...]:

@@ -229,7 +229,11 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 
 
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
-    return verb[2] == "hand_over" or bool(_GOES.match(view.masked, verb[1]))
+    if verb[2] == "hand_over":
+        return True
+    return verb[2] in (*SENDS, "keep_records", "publish", "file", "register", "verify") and bool(
+        _GOES.match(view.masked, verb[1])
+    )
 
 
 def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:

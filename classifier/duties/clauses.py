@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from classifier.duties.act_view import find_verbs
 from classifier.duties.limits import limited_act
+from classifier.duties.modals import find_modals
 from classifier.duties.orders.gates import gated_duties
 from classifier.duties.predicates import read_predicates
 from classifier.duties.sanctions.sanction_words import duty_part
@@ -111,6 +112,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         not body.strip("，。；： ")
         or _EXCEPTS.match(body)
         or _SAYS_NO_DUTY.search(body)
+        or _is_caption(statement, body)
         or _SLOGAN.fullmatch(body)
     ):
         return []
@@ -128,6 +130,16 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if setting.documents and found:
         found[-1] = replace(found[-1], documents=setting.documents)
     return found
+
+
+_LONGEST_CAPTION = 8  # characters: 二、立即整改。
+
+
+def _is_caption(statement: Statement, body: str) -> bool:
+    """Whether an item begins with words that only say what it is about: 二、立即整改。对…."""
+    goes_on = statement.start == 0 and statement.end < len(statement.passage.text.rstrip())
+    short = len(body.strip("，。；： ")) <= _LONGEST_CAPTION
+    return bool(statement.item) and goes_on and short and not find_modals(body)
 
 
 def _as_bound(match: re.Match[str]) -> str:

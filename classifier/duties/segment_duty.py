@@ -89,6 +89,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     if read.act == "take_back" and read.verb.startswith("拒"):
         modality = Modality.MUST if modality is Modality.MUST_NOT else modality
     read = _closer_act(reading, _with_object(reading, read, whole))
+    if limit is not None and limit.unit == "次" and limit.value == 1:
+        limit = None  # 每年至少一次: the year says it
     if limit is None and read.act in ("build", "equip"):
         at_least = "至少" in whole or read.verb == "建成"
         thing, limit = counted_thing(read.object, at_least=at_least)

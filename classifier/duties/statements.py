@@ -154,6 +154,8 @@ def read_statements(document: Document) -> Iterator[Statement]:
     for passage in document.passages:
         if passage.place == "标题" or "表" in passage.place.split("》")[-1]:
             continue
+        if passage.text.count("|") > 1:  # a row of a table as text
+            continue
         source = passage.place.split("》")[0] if passage.place.startswith("附件") else ""
         if source != part:
             position, part = _Position(), source

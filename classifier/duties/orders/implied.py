@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
     r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
 # 历史数据由企业在系统关闭前(自行导出)
-_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
+_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,30})，?由(?P<who>[^，。；]{2,30})")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
