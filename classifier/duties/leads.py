@@ -90,13 +90,11 @@ def _named(clause: str) -> tuple[Subject, ...]:
         return ()
     if clause.endswith("的"):
         return head_subject(clause) or _of_trade(clause)
-    if narrowed := _narrowed(clause):
-        return narrowed
     if _WORKS_IN.fullmatch(clause):
         return subjects_of(re.sub(r"^(?:在|于)", "", clause))
     if _TIME_LIKE.match(clause):
-        return head_subject(_HEAD_BREAK.split(clause)[0])
-    return subjects_of(clause)
+        return head_subject(_HEAD_BREAK.split(clause)[0]) or _narrowed(clause)
+    return subjects_of(clause) or _narrowed(clause)
 
 
 # 从事废动力电池回收经营活动的(，应当备案)
