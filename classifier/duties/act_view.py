@@ -101,7 +101,7 @@ def _length(word: str) -> int:
     while (group := _GROUP.search(bare)) is not None:
         shortest = "" if group["optional"] else min(group["words"].split("|"), key=len)
         bare = bare[: group.start()] + shortest + bare[group.end() :]
-    return len(re.sub(r".\?", "", bare))
+    return min(len(re.sub(r".\?", "", each)) for each in bare.split("|"))
 
 
 def find_verbs(text: str) -> list[Verb]:

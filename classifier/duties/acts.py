@@ -23,17 +23,17 @@ _LIGHT_VERB = re.compile(
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
     r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|逐[条项一个批车]|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
-    r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
-    r"|[在于](?!线)[^，。；]{2,16}$"
+    r"|再次|继续|另行|[一-鿿]{2,4}人员|每[班日天周月]|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
+    r"|[在于](?!线|[^，。；]*考虑)[^，。；]{2,10}$"
     r"|(?:放置)?[在于][^，。；]{1,12}(?:上|中|内|里|栏|区|区域)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(
-    r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?"
+    r"委托(?P<to>[^，。；]{0,24}?(?:单位|机构|企业|公司|人|第三方))(?:进行|开展|实施|予以)?"
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次(?!性)|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|任务|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境|各)+$"
 )
 # 私自(留存、)出售
@@ -291,9 +291,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
     verb = verbs[0]
     lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
-    if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
-        return _at_the_end(view, verbs)
-    if lead and _names_thing(view, verbs):  # 新旧编码对应关系上传: no coding
+    if lead and _stands_before(view, verbs, lead):
         return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
@@ -328,6 +326,11 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
         thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
+
+
+def _stands_before(view: ActView, verbs: list[Verb], lead: str) -> bool:
+    """Whether the object stands before the last verb: 电解液倾倒, 新旧编码对应关系上传."""
+    return (len(lead) > 3 and not _MODIFIES.fullmatch(lead)) or _names_thing(view, verbs)
 
 
 def _names_thing(view: ActView, verbs: list[Verb]) -> bool:

@@ -9,6 +9,7 @@ from classifier.duties.act_view import find_verbs
 from classifier.duties.limits import limited_act
 from classifier.duties.modals import find_modals
 from classifier.duties.orders.gates import gated_duties
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.predicates import read_predicates
 from classifier.duties.sanctions.sanction_words import duty_part
 from classifier.duties.segments import read_segments
@@ -96,6 +97,7 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
+    body = _without_label(statement, body)
     if _STEP_LABEL.match(body):  # each step has its own doer
         setting = replace(setting, sentence=(), earlier=())
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
@@ -130,6 +132,19 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if setting.documents and found:
         found[-1] = replace(found[-1], documents=setting.documents)
     return found
+
+
+# （四）数据审核：各区县发改局4月5日前逐项审核; but 网点：负责登记 says whom it binds
+_ITEM_LABEL = re.compile(r"^(?P<label>[一-鿿、]{2,12})：(?=[^\s])")
+
+
+def _without_label(statement: Statement, body: str) -> str:
+    """An item without the words that say what it is about; a role stays as its subject."""
+    match = _ITEM_LABEL.match(body) if statement.item and not statement.opens_list else None
+    if match is None:
+        return body
+    label = match["label"] if headed_roles(match["label"]) else ""
+    return label + body[match.end() :]
 
 
 _LONGEST_CAPTION = 8  # characters: 二、立即整改。
@@ -208,6 +223,7 @@ def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     one = setting.addressees[0] if len(setting.addressees) == 1 else None
     named = one if one is not None and one.role != "any_company" else None
     role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
+    words = _GENERIC if setting.asked else words
     if role is None:
         return predicate.subjects
     return tuple(

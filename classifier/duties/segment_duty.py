@@ -226,12 +226,8 @@ def _says_something(
     predicate = reading.predicate
     if read.act == "comply" and predicate.fulfils:
         return True
-    if _SAYS_HOW.fullmatch(rest.strip("，。；")) and limit is None and not timed:
+    if _says_nothing(read, rest, bound=limit is not None or timed):
         return False
-    if read.verb == "处理" and not read.object and not timed:
-        return False  # 由平台运行机构按下表处理
-    if read.act == "other" and rest.startswith("与"):
-        return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
         return False
     if limit is not None:
@@ -240,16 +236,28 @@ def _says_something(
         return False  # 不得拒绝: what, the sentence does not say
     if reading.made and (read.act in _WEAK and not timed):
         return False
-    if _SEES_TO.match(rest) and limit is None and not timed:
-        return False
     if "负责" in rest and re.search(r"真实|准确|完整", rest):
-        return False
-    if _EXHORTS.match(rest) and limit is None and not timed:
         return False
     ends = reading.made and _ENDS_EMPTY.search(rest.rstrip("，。；"))
     if _EMPTY_ACT.search(rest) and (read.act in _WEAK or ends):
         return bool(_STANDARD.search(read.object)) and read.act != "other" and not reading.made
     return read.act != "comply" or bool(_STANDARD.search(rest))
+
+
+def _says_nothing(read: ActRead, rest: str, *, bound: bool) -> bool:
+    """Whether words only exhort, tell who somebody is or how things are; ``bound`` by a time or
+    a value they are an order all the same."""
+    if rest.startswith(("为", "是")) and read.act != "other":
+        return True  # 竞买人须为公告的综合利用企业
+    if read.act == "other" and rest.startswith("与"):
+        return True  # 不得与易燃物品混存 says the same as 应当分类贮存
+    if bound:
+        return False
+    if read.verb == "处理" and not read.object:
+        return True  # 由平台运行机构按下表处理
+    return bool(
+        _SAYS_HOW.fullmatch(rest.strip("，。；")) or _SEES_TO.match(rest) or _EXHORTS.match(rest)
+    )
 
 
 def _is_choice(reading: SegmentReading, duty: Duty, timed: bool) -> bool:

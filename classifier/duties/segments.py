@@ -74,7 +74,7 @@ _KEPT_RECORD = re.compile(
 _NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
-_PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
+_PIECES = ("具", "口", "部", "把", "支", "名", "人", "台", "套", "个", "座", "辆", "组", "处")
 
 
 def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Duty]) -> list[Duty]:
@@ -341,7 +341,7 @@ def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
 
 def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
     """Whether a bound counts an act: 每日巡查不少于两次, 配备专人不少于2名."""
-    has = read.act == "equip" and clause.startswith(read.verb) and limit.unit in _PIECES
+    has = read.act == "equip" and read.verb in clause and limit.unit in _PIECES
     return read.act in _REPEATED or has
 
 

@@ -40,6 +40,7 @@ class Setting:
     earlier: tuple[Duty, ...] = ()  # of the same sentence, before its semicolon
     documents: tuple[str, ...] = ()
     role: str | None = None  # of the companies that the title names
+    asked: bool = False  # whether that role is the one that asks: 我们是梯次利用企业
     ordered: bool = False  # whether it stands in an article or an item of the act
 
 

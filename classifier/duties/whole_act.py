@@ -49,8 +49,12 @@ def _received_by(duty: Duty) -> set[str | None]:
     return {span.subject.role for span in find_roles(words)}
 
 
-def with_listed_documents(placed: Sequence[Placed]) -> list[Placed]:
-    """报送的材料包括：…；企业须于2月10日前将上述材料报市局: one duty, with the documents listed."""
+def with_listed_documents(
+    placed: Sequence[Placed], spare: Sequence[tuple[str, ...]]
+) -> list[Placed]:
+    """报送的材料包括：…；企业须于2月10日前将上述材料报市局: one duty, with the documents listed;
+    ``spare`` are those of lists that no duty asks for by themselves."""
+    placed = [_with_spare(item, spare) for item in placed]
     found: list[Placed] = []
     held: Placed | None = None
     for item in placed:
@@ -70,6 +74,14 @@ def with_listed_documents(placed: Sequence[Placed]) -> list[Placed]:
         if duty.documents and duty.when is None and _LIST_ONLY.fullmatch(duty.object):
             held = item
     return found
+
+
+def _with_spare(item: Placed, spare: Sequence[tuple[str, ...]]) -> Placed:
+    duty = item.duty
+    if len(spare) != 1 or duty.documents or not _LISTED.fullmatch(duty.object):
+        return item
+    name = re.sub(r"一式.*|[连一]同.*", "", duty.object)
+    return replace(item, duty=replace(duty, documents=spare[0], object=name))
 
 
 def _called_for(found: Sequence[Placed], duty: Duty) -> Placed | None:

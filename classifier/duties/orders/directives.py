@@ -26,14 +26,44 @@ _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 _EACH_TIME = re.compile(
     r"^每(?:销售|生产|进口|回收|拆解|处理|出厂|出口)[^，。；]*，"
 )  # when, not what
+_LIGHT = re.compile(r"^(?:开展|进行|从事|实施|组织开展|组织)(?:无证|非法|违规|擅自)?")
 _BRACKET = re.compile(r"（[^（）]{0,60}）")
 _OPENS = re.compile(r"(?<![以今此])[后前时的中内]$")  # (网点)收集电池后，贮存…: when, not what
 _VERB_WITHIN = 3  # characters between a subject and its verb
 _FIRM_ACTS = frozenset(
-    {"report", "register", "file", "apply", "code", "label", "hand_over", "take_back", "store", "pack", "transport",
-     "dismantle", "dispose", "test", "verify", "publish", "keep_records", "notify", "declare", "provide", "sign",
-     "train", "equip", "correct", "stop", "connect", "pay", "inspect", "build", "sell"}
-)  # fmt: skip
+    [
+        "report",
+        "register",
+        "file",
+        "apply",
+        "code",
+        "label",
+        "hand_over",
+        "take_back",
+        "store",
+        "pack",
+        "transport",
+        "dismantle",
+        "dispose",
+        "test",
+        "verify",
+        "publish",
+        "keep_records",
+        "notify",
+        "declare",
+        "provide",
+        "sign",
+        "train",
+        "equip",
+        "correct",
+        "stop",
+        "connect",
+        "pay",
+        "inspect",
+        "build",
+        "sell",
+    ]
+)
 
 
 def directed(body: str) -> Iterator[Predicate]:
@@ -59,23 +89,26 @@ def ordered(rest: str, named: tuple[Subject, ...]) -> Iterator[Predicate]:
     if _REFUSES.match(first):
         for clause in (first, *others):
             refusal = _REFUSES.match(clause)
-            if refusal and begins_with_act(clause[refusal.end() :]):
+            if refusal and begins_with_act(clause[refusal.end() :], alone=True):
                 yield Predicate(Modality.MUST_NOT, named, ClauseLead(), clause[refusal.end() :])
         return
-    if not _TELLS.search(first) and (begins_with_act(first) or _LEADS.match(first)):
-        if any(act in _FIRM_ACTS for _, _, act in find_verbs(ActView.of(rest).masked)):
-            yield Predicate(Modality.MUST, named, ClauseLead(), rest)
+    if _TELLS.search(first) or not (begins_with_act(first) or _LEADS.match(first)):
+        return
+    if any(act in _FIRM_ACTS for _, _, act in find_verbs(ActView.of(rest).masked)):
+        yield Predicate(Modality.MUST, named, ClauseLead(), rest)
 
 
-def begins_with_act(words: str) -> bool:
-    """Whether words begin with an act that one can do: 建立台账, 现场核验编码."""
+def begins_with_act(words: str, *, alone: bool = False) -> bool:
+    """Whether words begin with an act that one can do: 建立台账, 现场核验编码; ``alone`` where
+    they need no object: (第一联由收集企业)留存."""
+    words = _LIGHT.sub("", words)
     view = ActView.of(words)
     verbs = [
         verb for verb in find_verbs(view.masked)
         if verb[2] in _FIRM_ACTS and view.masked[verb[1] : verb[1] + 1] != "的"
     ]  # fmt: skip
-    alone = bool(verbs) and not words[verbs[-1][1] :].strip("。；，、") and verbs[0][0] == 0
-    return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN and not alone
+    bare = bool(verbs) and not words[verbs[-1][1] :].strip("。；，、") and verbs[0][0] == 0
+    return bool(verbs) and verbs[0][0] <= view.first + _VERB_WITHIN and (alone or not bare)
 
 
 def refused(words: str, modality: Modality) -> tuple[Modality, str]:

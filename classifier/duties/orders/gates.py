@@ -32,6 +32,12 @@ _GATE = re.compile(
 _THING = re.compile(r"^(?:对于?|凡|将|其|该)")
 
 
+# 取得核准通知单后方可装船
+_PERMIT = re.compile(
+    r"(?:应当?|须|需)?(?P<verb>取得|领取)(?P<permit>[^，。；]{2,16}?)(?:之?后，?(?P<who>[^，。；]{0,12}?))?(?:方可|方能|才能|才可)(?P<event>[^，。；]{2,24})"
+)
+
+
 def gated_duties(body: str, setting: Setting) -> tuple[list[Duty], str]:
     """The duties that have to be done first, and the sentence without them."""
     found: list[Duty] = []
@@ -40,7 +46,23 @@ def gated_duties(body: str, setting: Setting) -> tuple[list[Duty], str]:
         found.insert(0, _duty(match, left.rpartition("；")[2], setting))
         clause = max(left.rfind(mark) for mark in "，；：。") + 1
         body = body[:clause] + body[match.end() :].lstrip("，")
+    for match in reversed(list(_PERMIT.finditer(body))):
+        clause = max(body[: match.start()].rfind(mark) for mark in "，；：。") + 1
+        found.append(_permit(match, body[clause : match.start()], setting))
+        body = body[:clause] + body[match.end() :].lstrip("，")
     return found, body
+
+
+def _permit(match: re.Match[str], left: str, setting: Setting) -> Duty:
+    lead = read_lead(left)
+    subjects = read_lead(match["who"] or "").subjects
+    subjects = subjects or lead.subjects or inherited_by(lead, setting)
+    event = match["event"].strip("，。； ")
+    return Duty(
+        who=subjects[0] if subjects else Subject(), modality=Modality.MUST, act="obtain_permit",
+        object=trimmed(match["permit"]), verb=match["verb"],
+        when=When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event),
+    )  # fmt: skip
 
 
 def _duty(match: re.Match[str], left: str, setting: Setting) -> Duty:
