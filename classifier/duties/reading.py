@@ -188,11 +188,9 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
 
 def roles_named(text: str) -> set[str]:
     """The roles of companies that a text names."""
-    return {
-        span.subject.role
-        for span in find_roles(text)
-        if span.subject.kind is Bound.COMPANY and span.subject.role not in (None, "any_company")
-    }  # type: ignore[return-value]  # none is None
+    subjects = (span.subject for span in find_roles(text))
+    roles = (subject.role for subject in subjects if subject.kind is Bound.COMPANY)
+    return {role for role in roles if role is not None and role != "any_company"}
 
 
 def role_of_title(document: Document) -> str | None:

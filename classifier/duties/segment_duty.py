@@ -180,7 +180,7 @@ def as_company(read: ActRead) -> ActRead:
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
     """负责监督管理, 建立工作档案: how an authority goes about its work, no single duty."""
     bare = read.act in _HOW_AN_OFFICE_WORKS or (
-        read.act == "inspect" and _OVERSIGHT.fullmatch(read.object)
+        read.act == "inspect" and _OVERSIGHT.fullmatch(read.object) is not None
     )
     return reading.binds_authority and bare and not timed
 

@@ -89,7 +89,9 @@ def _of_task(
         yield from (replace(duty, when=duty.when or when) for duty in several)
         return
     read = _one_act(text, times, when, reported=reported)
-    for subject in subjects if read is not None else ():
+    if read is None:
+        return
+    for subject in subjects:
         act = as_company(read) if subject.kind is Bound.COMPANY else read
         yield Duty(
             who=subject, modality=Modality.MUST, act=act.act, object=act.object, verb=act.verb,
