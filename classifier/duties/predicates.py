@@ -101,7 +101,8 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             yield from earlier
             if earlier:
                 lead = read_lead(body[: modal.start].rpartition("，")[2])
-            known = lead.subjects or inherited_by(lead, setting)
+            before = earlier[-1].subjects if earlier else ()
+            known = lead.subjects or before or inherited_by(lead, setting)
         called, begin = _called(body, modal)
         known = called or lead.subjects or known
         if body.startswith("不再", modal.start) and not lead.subjects:
