@@ -7,11 +7,8 @@ import re
 from classifier.duties.reading import read_placed
 from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
-from classifier.duties.table_duties import (
-    read_tables,
-    with_table_limits,
-    with_table_portal,
-)
+from classifier.duties.tables.limit_tables import with_table_limits
+from classifier.duties.tables.table_duties import read_tables, with_table_portal
 from classifier.facts.fact_document import Document
 from domain.law.duties import Duty
 from domain.law.stage_correction import obliges_nobody

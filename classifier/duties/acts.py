@@ -23,16 +23,17 @@ _LIGHT_VERB = re.compile(
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
     r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|逐[条项一个批车]|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
-    r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
+    r"|再次|继续|另行|[一-鿿]{2,4}人员|每[班日天周月]|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
+    r"|[在于](?!线|[^，。；]*考虑)[^，。；]{2,10}$"
     r"|(?:放置)?[在于][^，。；]{1,12}(?:上|中|内|里|栏|区|区域)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(
-    r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?"
+    r"委托(?P<to>[^，。；]{0,24}?(?:单位|机构|企业|公司|人|第三方))(?:进行|开展|实施|予以)?"
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次(?!性)|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|任务|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境|各)+$"
 )
 # 私自(留存、)出售
@@ -72,6 +73,7 @@ _GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系�
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
+_IS_RECORD = re.compile(r"(?:台账|记录|账册|账簿|档案)$")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -128,6 +130,8 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
+    if words == "设置" and _IS_RECORD.search(thing):
+        return "keep_records"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
@@ -225,7 +229,11 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 
 
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
-    return verb[2] == "hand_over" or bool(_GOES.match(view.masked, verb[1]))
+    if verb[2] == "hand_over":
+        return True
+    return verb[2] in (*SENDS, "keep_records", "publish", "file", "register", "verify") and bool(
+        _GOES.match(view.masked, verb[1])
+    )
 
 
 def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -283,7 +291,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
     verb = verbs[0]
     lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
-    if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
+    if lead and _stands_before(view, verbs, lead):
         return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
@@ -318,6 +326,23 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
         thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
+
+
+def _stands_before(view: ActView, verbs: list[Verb], lead: str) -> bool:
+    """Whether the object stands before the last verb: 电解液倾倒, 新旧编码对应关系上传."""
+    return (len(lead) > 3 and not _MODIFIES.fullmatch(lead)) or _names_thing(view, verbs)
+
+
+def _names_thing(view: ActView, verbs: list[Verb]) -> bool:
+    """Whether the first verb only names the thing that the last one, at the end, is done to."""
+    first, last = verbs[0], verbs[-1]
+    sent = last[2] in SENDS or last[2] in ("keep_records", "publish", "file")
+    between = view.masked[first[1] : last[0]]
+    return (
+        last is not first and sent and not view.words(last[1]).strip("，。； ")
+        and len(between) > 1 and "、" not in between
+        and not _MODIFIES.fullmatch(view.words(view.first, first[0]))
+    )  # fmt: skip
 
 
 def _after_first(words: str, thing: str) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from classifier.duties.act_view import find_verbs
+from classifier.duties.limits import limited_act
+from classifier.duties.modals import find_modals
+from classifier.duties.orders.gates import gated_duties
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.predicates import read_predicates
 from classifier.duties.sanctions.sanction_words import duty_part
 from classifier.duties.segments import read_segments
@@ -14,7 +19,7 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^[^，。；]{0,24}适用于|^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|^[^。；应须]{0,30}(?:本[^，。；]{1,8}所称|是指|指的是)|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^[^，。；]{0,24}适用于|^附件[：:]|^(?:本|以上|上述)[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|^[^。；应须]{0,30}(?:本[^，。；]{1,8}所称|是指|指的是)|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
     r"|申请行政复议|提起(?:行政)?诉讼|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
@@ -50,6 +55,34 @@ _FROM_NOW = re.compile(
 _LONGEST = re.compile(
     r"(?P<verb>贮存|存放|暂存|储存|堆存)(?P<rest>[^，。；]{0,16})，(?:时间|期限)?最长不(?:得)?超过"
 )
+# 库温控制在30℃以下, 间距保持在1.5米以上, 最多放5块
+_HELD_AT = re.compile(
+    r"(?:把|将)?(?P<what>[^，。；：把将]{2,16}?)(?:严格|一律)?(?:控制|保持|维持|限制)在(?P<n>\d{1,6}(?:\.\d{1,3})?|[一二三四五六七八九十百]{1,4})"
+    r"(?P<unit>[^\d，。；]{1,5}?)(?P<side>以内|以下|之内|以上|之上)"
+)
+_AT_MOST = re.compile(
+    r"(?P<side>最多|至多)(?:只能|可以?|能)?(?:存放|堆放|贮存|放|存|摆放)(?=\d|[一二三四五六七八九十])"
+)
+_HOURS = re.compile(r"(?P<n>\d{1,3})\s?h(?=[内前后之])")  # 4 h内
+# 保存期不短于两年, 不长于90日
+_NO_SHORTER = re.compile(r"不(?P<than>[短长])于")
+# 到2027年底，规范回收率达到60%以上
+_REACHES = re.compile(
+    r"(?P<what>[率比例])(?:应当?|须|要)?(?:达到|不低于)(?P<n>\d{1,3}(?:\.\d)?)%以上"
+)
+# 登录平台填报，7月15日17:00系统自动关闭
+_SHUTS = re.compile(
+    r"，(?:系统|平台|通道|入口)?(?:将)?(?:于|在)?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:\d{1,2}(?::|时)\d{0,2})?(?:申报|填报)?(?:系统|平台|通道|入口)?(?:自动)?(?:关闭|截止)"
+)
+# 负责电池拆卸、绝缘包扎和出库登记
+_IN_CHARGE_OF = re.compile(
+    r"负责(?P<list>[一-鿿]{2,10}(?:(?:、|和|及|以及)[一-鿿]{2,10}){1,5})(?:等?工作)?(?=[。；]|$)"
+)
+# 劝阻无效的(，)于2小时内报告, 超过35℃的(，)立即转移
+_CASE_INSIDE = re.compile(
+    r"(?P<case>(?:^|(?<=[，；：。]))[^，。；：]{0,12}(?:未|不|无|超|达到|低于|高于|发生|发现|存在|出现|涉及|属于|拒|逾期|破损|漏液|损坏|遗失|变更|变动)[^，。；：]{0,16}?的)"
+    r"(?=于|立即|及时|须|应当?|必须|要|不得|不予|拒绝|严禁|禁止|一律|由|在\d|\d{1,2}(?:日|个|小时|天))"
+)
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
 )
@@ -57,16 +90,23 @@ _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|�
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|[贵你]|申报|申请|符合条件的)?(?:企业|单位|公司)")
 # 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
 _MEANT = re.compile(
-    r"(?:表列|申报|申请|参评|上述|该|被(?:撤销|移出|除名)|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)|生产企业"
+    r"(?:表列|申报|申请|参评|上述|该|[贵你]|你们|被(?:撤销|移出|除名)|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)|生产企业"
 )
 
 
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
+    body = _without_label(statement, body)
     if _STEP_LABEL.match(body):  # each step has its own doer
         setting = replace(setting, sentence=(), earlier=())
     body = _FROM_NOW.sub("", _STEP_LABEL.sub("", body))
+    body = _CASE_INSIDE.sub(r"\g<case>，", body)
+    body = _IN_CHARGE_OF.sub(_each_charge, body)
+    body = _HOURS.sub(r"\g<n>小时", body)
+    body = _REACHES.sub(r"\g<what>不得低于\g<n>%", _NO_SHORTER.sub(_as_compared, body))
+    body = _SHUTS.sub(r"，截止\g<day>", body)
+    body = _AT_MOST.sub("不得超过", _HELD_AT.sub(_as_bound, body))
     body = _LONGEST.sub(r"\g<verb>\g<rest>，\g<verb>期限不得超过", body)
     body = _ASIDE.sub("", _CONTENTS.sub("", body))
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
@@ -74,10 +114,11 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
         not body.strip("，。；： ")
         or _EXCEPTS.match(body)
         or _SAYS_NO_DUTY.search(body)
+        or _is_caption(statement, body)
         or _SLOGAN.fullmatch(body)
     ):
         return []
-    found: list[Duty] = []
+    found, body = gated_duties(body, setting)
     for predicate in read_predicates(body, setting):
         if setting.chapeau and setting.chapeau.fulfils and setting.chapeau.subjects:
             predicate.subjects = setting.chapeau.subjects  # whose conditions the items are
@@ -91,6 +132,48 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if setting.documents and found:
         found[-1] = replace(found[-1], documents=setting.documents)
     return found
+
+
+# （四）数据审核：各区县发改局4月5日前逐项审核; but 网点：负责登记 says whom it binds
+_ITEM_LABEL = re.compile(r"^(?P<label>[一-鿿、]{2,12})：(?=[^\s])")
+
+
+def _without_label(statement: Statement, body: str) -> str:
+    """An item without the words that say what it is about; a role stays as its subject."""
+    match = _ITEM_LABEL.match(body) if statement.item and not statement.opens_list else None
+    if match is None:
+        return body
+    label = match["label"] if headed_roles(match["label"]) else ""
+    return label + body[match.end() :]
+
+
+_LONGEST_CAPTION = 8  # characters: 二、立即整改。
+
+
+def _is_caption(statement: Statement, body: str) -> bool:
+    """Whether an item begins with words that only say what it is about: 二、立即整改。对…."""
+    goes_on = statement.start == 0 and statement.end < len(statement.passage.text.rstrip())
+    short = len(body.strip("，。；： ")) <= _LONGEST_CAPTION
+    return bool(statement.item) and goes_on and short and not find_modals(body)
+
+
+def _as_bound(match: re.Match[str]) -> str:
+    """库温控制在30℃以下 is 库温不得超过30℃."""
+    words = "不得低于" if match["side"].endswith("上") else "不得超过"
+    return f"{match['what']}{words}{match['n']}{match['unit']}"
+
+
+def _each_charge(match: re.Match[str]) -> str:
+    """负责电池拆卸、绝缘包扎和出库登记 charges with each: 负责电池拆卸，绝缘包扎，出库登记."""
+    parts = re.split(r"、|和|及|以及", match["list"])
+    known = [part for part in parts if (verbs := find_verbs(part)) and verbs[-1][1] == len(part)]
+    each = len(known) == len(parts) and all(find_verbs(part)[0][0] > 0 for part in parts)
+    return "负责" + "，".join(parts) if each else match[0]
+
+
+def _as_compared(match: re.Match[str]) -> str:
+    """不短于 is 不少于, 不长于 is 不超过."""
+    return "不少于" if match["than"] == "短" else "不超过"
 
 
 def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
@@ -131,6 +214,7 @@ def _measures(last: Duty, limit: Limit) -> bool:
     """Whether a limit says how much of the act before it: 开展检查，检查比例不低于50%."""
     named = last.verb[:2]
     counted = last.act not in ("store", "keep_records") and last.limit is None
+    counted = counted and limited_act(limit) != "keep_records"
     return counted and len(named) == 2 and limit.parameter.startswith(named)
 
 
@@ -139,6 +223,7 @@ def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     one = setting.addressees[0] if len(setting.addressees) == 1 else None
     named = one if one is not None and one.role != "any_company" else None
     role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
+    words = _GENERIC if setting.asked else words
     if role is None:
         return predicate.subjects
     return tuple(

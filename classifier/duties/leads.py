@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from classifier.duties.act_view import find_verbs
 from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
-from domain.law.duties import Subject
+from domain.law.duties import Bound, Subject
 
 _JOINT = re.compile(
     r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现(?![有场存行状])|为此|因此|故)+[，]?"
@@ -88,12 +89,51 @@ def _named(clause: str) -> tuple[Subject, ...]:
     if concerned:
         return ()
     if clause.endswith("的"):
-        return head_subject(clause)
+        return head_subject(clause) or _of_trade(clause)
     if _WORKS_IN.fullmatch(clause):
         return subjects_of(re.sub(r"^(?:在|于)", "", clause))
     if _TIME_LIKE.match(clause):
-        return head_subject(_HEAD_BREAK.split(clause)[0])
-    return subjects_of(clause)
+        return head_subject(_HEAD_BREAK.split(clause)[0]) or _narrowed(clause)
+    return subjects_of(clause) or _narrowed(clause)
+
+
+# 从事废动力电池回收经营活动的(，应当备案)
+_TRADE = re.compile(
+    r"(?:在[^，。；]{2,14})?从事(?P<what>[^，。；]{2,16}?)(?:经营)?(?:活动|业务|经营|服务)?的$"
+)
+
+
+def _of_trade(clause: str) -> tuple[Subject, ...]:
+    """The role whose trade a clause names instead of it."""
+    match = _TRADE.fullmatch(clause)
+    words = match["what"].rsplit("、", 1)[-1] if match else ""
+    roles = [role for role in find_roles(f"{words}企业") if role.subject.role != "any_company"]
+    if match is None or not roles or roles[-1].end != len(words) + 2:
+        return ()
+    return (replace(roles[-1].subject, text=clause),)
+
+
+# 本公告发布前已从事出口的经营者, 在区内销售汽车的生产企业（含总经销商）
+_WHO_THEY_ARE = re.compile(r"[^，。；]{4,60}的[^，。；的]{2,10}(?:（[^（）]{0,30}）)?")
+
+
+_LONGEST_NAME = 30  # characters of a subject that are told whole
+
+
+def _narrowed(clause: str) -> tuple[Subject, ...]:
+    """The role at the end of a clause that tells at length who is meant."""
+    if not _WHO_THEY_ARE.fullmatch(clause) or re.match(
+        r"[对向由经将把与给为从除]|根据|按照", clause
+    ):
+        return ()
+    plain = re.sub(r"（[^（）]*）$", "", clause)
+    roles = find_roles(plain)
+    if not roles or roles[-1].end != len(plain) or roles[-1].subject.kind is Bound.AUTHORITY:
+        return ()
+    if roles[-1].subject.role == "any_company" and len(roles) > 1:
+        return ()  # 设立回收网点的单位
+    last = roles[-1].subject
+    return (replace(last, text=plain) if len(plain) <= _LONGEST_NAME else last,)
 
 
 def head_subject(clause: str) -> tuple[Subject, ...]:
@@ -109,6 +149,8 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         clause[: first.start],
     ):
         return ()
+    if first.start and not clause[: first.start].endswith("的") and _acts(clause, first.start):
+        return ()
     end = first.end
     for role in roles[1:]:
         if re.fullmatch(r"(?:[、和与及或]|以及|或者)(?:各|有关|相关)?", clause[end : role.start]):
@@ -117,6 +159,12 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
             break
     other = clause[end:].startswith("的") or is_part_of_noun(clause[end:])
     return () if other else subjects_of(clause[:end])
+
+
+def _acts(clause: str, start: int) -> bool:
+    """Whether what stands before a role is an act of another: 公布(网点地址)."""
+    verbs = find_verbs(clause[:start])
+    return bool(verbs) and verbs[-1][1] == start and verbs[0][0] == 0
 
 
 def _without_subject(condition: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from classifier.duties.implied import before_modal, implied_predicates
 from classifier.duties.leads import ClauseLead, read_lead
 from classifier.duties.limits import bounded_limit, parameter_of
 from classifier.duties.modals import Modal, find_modals
+from classifier.duties.orders.implied import before_modal, implied_predicates
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by, known_before
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import find_times
@@ -20,11 +21,16 @@ from domain.law.duties import Bound, Modality, Subject
 _ORDERS = re.compile(
     r"(?:履行|遵守|做到|承担|完成|落实|执行|符合|负有|按照?|依照)[^，。；]{0,12}(?:下列|以下|如下)"
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
+    r"|承诺(?:如下|遵守|做到|履行|以下|下列)?[^，。；：]{0,8}(?=：$)"
 )
 _ASKS = re.compile(r"(?:要求|规定|通知|公告|提示|提醒)(?:要求)?如下：$")  # 要求如下：
 # 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
 _CASES = re.compile(
     r"(?<!不得)(?<!禁止)(?:有|出现|存在|具有|符合|具备|属于|满足)(?:下列|以下|如下)[^，。；：]{0,12}(?:之一|的[，：])"
+)
+# 二、办理条件：
+_IS_CONDITIONS = re.compile(
+    r"(?:办理|申请|申报|准入|备案|许可|基本|入选|认定|加入)(?:的)?条件(?:如下)?[：:]?$"
 )
 _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
 # 明确了企业应当履行的安全义务: tells of a duty, orders none
@@ -46,6 +52,7 @@ _ORGANISES = re.compile(
     r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
 )
 _CHARGED_WITHIN = 8  # characters that may narrow who is charged: 由具备资质的(机构)
+_LONGEST_HEAD = 14  # characters of 二、办理条件：
 _NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
@@ -63,6 +70,10 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
     if names_cases(body) or (modals and modals[-1].modality is Modality.MAY):
         return Chapeau()
     if not modals:
+        if headed := headed_roles(body):
+            return Chapeau(headed, Modality.MUST)
+        if _IS_CONDITIONS.search(body) and len(body) <= _LONGEST_HEAD:
+            return Chapeau(modality=Modality.MUST, fulfils=True)
         if not _ORDERS.search(body):
             return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects
@@ -88,9 +99,10 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         if index == 0:
             earlier = list(before_modal(body[: modal.start], setting))
             yield from earlier
-            if earlier and not (setting.chapeau and setting.chapeau.modality):
+            if earlier:
                 lead = read_lead(body[: modal.start].rpartition("，")[2])
-            known = lead.subjects or inherited_by(lead, setting)
+            before = earlier[-1].subjects if earlier else ()
+            known = lead.subjects or before or inherited_by(lead, setting)
         called, begin = _called(body, modal)
         known = called or lead.subjects or known
         if body.startswith("不再", modal.start) and not lead.subjects:

@@ -14,7 +14,8 @@ from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
-from classifier.duties.subjects import find_roles
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.whole_act import with_listed_documents, with_lone_role
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import Document
 from domain.law.duties import Bound, Duty, Subject
@@ -55,8 +56,14 @@ class _Running:
         earlier = self.duties if within else ()
         return Setting(
             self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
-            documents, self.role,
+            documents, *self._role_of(statement),
+            statement.article is not None or statement.item > 0,
         )  # fmt: skip
+
+    def _role_of(self, statement: Statement) -> tuple[str | None, bool]:
+        """The role whose question a statement answers (我们是梯次利用企业), else the title's."""
+        asked = roles_named(statement.question) if statement.question else set()
+        return (asked.pop(), True) if len(asked) == 1 else (self.role, False)
 
     def _goes_on(self, statement: Statement) -> bool:
         """Whether a statement stands in the paragraph, item or article of the one before it."""
@@ -90,6 +97,7 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
     """The duties of all statements in reading order."""
     found: list[Placed] = []
     documents = gathered_documents(statements)
+    spare: list[tuple[str, ...]] = []  # documents of lists that no duty asks for by themselves
     running = _Running(document.years, addressees_of(document), role_of_title(document))
     for statement in statements:
         opener = statement.chapeau
@@ -97,16 +105,19 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
             continue
         if opener is not None and names_cases(opener.body):
             continue
-        heads = statement.opens_list and not is_document_list(statement)
-        if heads and not names_cases(statement.body):
+        heads = statement.opens_list
+        if heads and not is_document_list(statement) and not names_cases(statement.body):
             running.last = statement
             continue
         setting = running.setting(statement, documents.get(id(statement), ()))
         duties = read_clauses(statement, setting)
+        if heads and setting.documents and not duties:
+            spare.append(setting.documents)
         running.after(statement, duties)
         found += [Placed(duty=duty, statement=statement) for duty in duties]
     abroad = any(_ABROAD.search(passage.text) for passage in document.passages)
     found = found if abroad else [_at_home(item) for item in found]
+    found = with_lone_role(with_listed_documents(found, spare))
     return _with_extended([_named_by_title(item, document) for item in found])
 
 
@@ -160,11 +171,14 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
         match = _ADDRESSEES.match(passage.text)
         if passage.place == "标题" or match is None or find_modals(match[0]):
             continue
+        named = subjects_of(match[0].rstrip("："))
         companies = {
-            span.subject.role: span.subject
-            for span in find_roles(match[0])
-            if span.subject.kind is Bound.COMPANY
+            subject.role: subject
+            for subject in (*named, *(span.subject for span in find_roles(match[0])))
+            if subject.kind is Bound.COMPANY
         }
+        if len(named) == 1 and named[0].role == "any_company" and not _OFFICES.search(match[0]):
+            return named  # 汽车销售、维修经营者：
         single = next(iter(companies.values())) if len(companies) == 1 else None
         if single is None or (single.role == "any_company" and _OFFICES.search(match[0])):
             return ()
@@ -172,14 +186,20 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
     return ()
 
 
+def roles_named(text: str) -> set[str]:
+    """The roles of companies that a text names."""
+    subjects = (span.subject for span in find_roles(text))
+    roles = (subject.role for subject in subjects if subject.kind is Bound.COMPANY)
+    return {role for role in roles if role is not None and role != "any_company"}
+
+
 def role_of_title(document: Document) -> str | None:
     """The one role of companies that a title names: whom its 企业 are."""
     roles = {
-        span.subject.role
+        role
         for passage in document.passages[:_ADDRESSED_WITHIN]
         if passage.place == "标题"
-        for span in find_roles(passage.text)
-        if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
+        for role in roles_named(passage.text)
     }
     if not roles and any(
         _NORM.search(passage.text)

@@ -21,6 +21,16 @@ from domain.law.duties import Bound, Duty, Limit, Modality, Subject
 _EMPTY_ACT = re.compile(
     r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$"
 )
+# 信息真实、准确、完整; 接受日常监督检查
+_SAYS_HOW = re.compile(
+    r"[^，。；]*(?:真实|准确|完整)(?:[、和](?:真实|准确|完整|有效|合法|可靠|及时))*|(?:自觉|主动)?(?:并)?接受[^，。；]*(?:监督|检查|管理|指导|监管)"
+)
+_ENDS_EMPTY = re.compile(
+    r"(?:真实|准确|完整|有效|安全生产主体责任|到位|实效|落实|监督|责任|意识|认识|平安|法律法规|工作)$"
+)
+_SEES_TO = re.compile(
+    r"(?:切实)?(?:做好|抓好)[^，。；]{0,10}(?:工作|处置|衔接|准备|保障|服务|防范)"
+)
 _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范围内")
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
@@ -41,15 +51,22 @@ _IS_CONDITION = re.compile(
     r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
 )
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
+_OVERSIGHT = re.compile(
+    r"(?:日常|具体|相关|有关)?(?:监督|管理|检查|监督检查|监督管理|监管)?(?:工作)?"
+)
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _KEPT_TIME = re.compile(r"(?:至少|不少于)?(?:\d{1,2}|[一二两三五十]{1,2})(?:年|个月)(?:以上)?$")
 _INSTEAD = re.compile(r"统一|一律|必须|应|须|改由|改为|就近")  # 不得转手，统一交到回收点
 _IN_FORM = re.compile(r"以(?P<form>[^，。；]{2,12}?(?:形式|方式))")  # 不得以散装形式进口
 _IN_NAME_OF = re.compile(
-    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))"
+    r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))(?!收取|收费|摊派)"
 )  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
+_HAS = re.compile(r"具?有|具备|拥有|近|最近|未|无|没有|不")
+_DONE_TO_MEET = frozenset(
+    {"obtain_permit", "equip", "build", "connect", "sign", "keep_records", "register", "file"}
+)
 _WEAK = frozenset({"comply", "other", "use"})
 
 
@@ -61,6 +78,7 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
     read = _named_act(reading, modality, words, timed=timed)
+    read = read or _condition(reading, words, limit)
     read = read or read_act(exceeded[1] if exceeded else without_kept_time(words))
     if read is None:
         return _without_act(reading, words, limit)
@@ -71,6 +89,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     if read.act == "take_back" and read.verb.startswith("拒"):
         modality = Modality.MUST if modality is Modality.MUST_NOT else modality
     read = _closer_act(reading, _with_object(reading, read, whole))
+    if limit is not None and limit.unit == "次" and limit.value == 1:
+        limit = None  # 每年至少一次: the year says it
     if limit is None and read.act in ("build", "equip"):
         at_least = "至少" in whole or read.verb == "建成"
         thing, limit = counted_thing(read.object, at_least=at_least)
@@ -94,6 +114,16 @@ def _named_act(
     if named and read_act(without_kept_time(words)) is None:
         return ActRead("comment", named[-1], None, "提出")
     return None
+
+
+def _condition(reading: SegmentReading, words: str, limit: Limit | None) -> ActRead | None:
+    """A condition that has to be met, which is no act: 具有独立法人资格, 近三年未发生事故."""
+    if not reading.predicate.fulfils or limit is not None or not _IS_CONDITION.match(words):
+        return None
+    read = read_act(without_kept_time(words))
+    done = read is not None and read.act in _DONE_TO_MEET
+    done = done and (not _HAS.match(words) or (read is not None and read.act == "equip"))
+    return None if done else ActRead("comply", trimmed(words), None, "符合")
 
 
 def _if_chosen(reading: SegmentReading, duty: Duty, *, timed: bool) -> Duty | None:
@@ -130,6 +160,8 @@ def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
         return replace(read, act="comment")
     if reading.binds_company:
         read = as_company(read)
+    if read.verb == "处理" and len(read.object) <= 1:
+        return replace(read, act="decide")
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in THROUGH_PORTAL:
@@ -148,7 +180,7 @@ def as_company(read: ActRead) -> ActRead:
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
     """负责监督管理, 建立工作档案: how an authority goes about its work, no single duty."""
     bare = read.act in _HOW_AN_OFFICE_WORKS or (
-        read.act == "inspect" and read.object in ("", "管理")
+        read.act == "inspect" and _OVERSIGHT.fullmatch(read.object) is not None
     )
     return reading.binds_authority and bare and not timed
 
@@ -192,10 +224,10 @@ def _says_something(
 ) -> bool:
     """Whether one could act on it; 提高认识, 完好、防潮, 确保安全 say nothing to do."""
     predicate = reading.predicate
-    if read.act == "other" and predicate.fulfils:
-        return bool(_IS_CONDITION.match(rest))
-    if read.act == "other" and rest.startswith("与"):
-        return False  # 不得与易燃物品混存 says the same as 应当分类贮存
+    if read.act == "comply" and predicate.fulfils:
+        return True
+    if _says_nothing(read, rest, bound=limit is not None or timed):
+        return False
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
         return False
     if limit is not None:
@@ -206,11 +238,26 @@ def _says_something(
         return False
     if "负责" in rest and re.search(r"真实|准确|完整", rest):
         return False
-    if _EXHORTS.match(rest) and limit is None and not timed:
-        return False
-    if _EMPTY_ACT.search(rest) and (read.act in _WEAK or reading.made):
+    ends = reading.made and _ENDS_EMPTY.search(rest.rstrip("，。；"))
+    if _EMPTY_ACT.search(rest) and (read.act in _WEAK or ends):
         return bool(_STANDARD.search(read.object)) and read.act != "other" and not reading.made
     return read.act != "comply" or bool(_STANDARD.search(rest))
+
+
+def _says_nothing(read: ActRead, rest: str, *, bound: bool) -> bool:
+    """Whether words only exhort, tell who somebody is or how things are; ``bound`` by a time or
+    a value they are an order all the same."""
+    if rest.startswith(("为", "是")) and read.act != "other":
+        return True  # 竞买人须为公告的综合利用企业
+    if read.act == "other" and rest.startswith("与"):
+        return True  # 不得与易燃物品混存 says the same as 应当分类贮存
+    if bound:
+        return False
+    if read.verb == "处理" and not read.object:
+        return True  # 由平台运行机构按下表处理
+    return bool(
+        _SAYS_HOW.fullmatch(rest.strip("，。；")) or _SEES_TO.match(rest) or _EXHORTS.match(rest)
+    )
 
 
 def _is_choice(reading: SegmentReading, duty: Duty, timed: bool) -> bool:

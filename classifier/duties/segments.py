@@ -48,6 +48,10 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+# 作业时(穿戴绝缘手套)
+_MEANWHILE = re.compile(
+    r"^[^，。；：、在于至]{2,8}?(?<![同届及按准即随实临小计平此当有要暂定限])时(?=[一-鿿]{3})(?![间限效段期刻代])"
+)
 _WHENEVER = re.compile(r"(?:超过|低于|高于|达到|发生|出现)[^，。；]{1,16}时$")  # 温度超过35℃时
 _GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
@@ -56,17 +60,21 @@ _FINDS = re.compile(
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _BY_OTHERS = re.compile(r"由(?!此|于)")  # (禁止进口，)由海关责令退运
 _COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
-_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
+_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间|延长期|有效期|过渡期)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
 # of a subsidy
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
+# 拆解记录应(保存), 培训档案保存期
+_KEPT_RECORD = re.compile(
+    r"(?P<thing>[^，。；]{1,14}?(?:记录|档案|台账|报告|凭证|单据|联单|资料|录像|视频|数据|联))(?:的)?(?:应当?|须|要)?(?:至少)?(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?(?:自[^，。；]{2,20}起)?$"
+)
 _NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
-_PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
+_PIECES = ("具", "口", "部", "把", "支", "名", "人", "台", "套", "个", "座", "辆", "组", "处")
 
 
 def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Duty]) -> list[Duty]:
@@ -79,13 +87,22 @@ def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Dut
     if predicate.limit is not None:
         _read_bounded(reading, predicate.limit)
     else:
-        for segment in _segments(predicate.text):
+        segments = list(_segments(predicate.text))
+        for segment, later in zip(segments, [*segments[1:], ""], strict=False):
+            reading.dated_next = _only_dates(later, years)
             _read_segment(reading, segment)
     return [
         replace(duty, who=subject)
         for duty in reading.made
         for subject in ((duty.who,) if duty.who.kind else predicate.subjects or (Subject(),))
     ]
+
+
+def _only_dates(segment: str, years: YearContext) -> bool:
+    """Whether a segment only says when what stands before it is due: 过渡期至4月30日."""
+    times = find_times(segment, years) if segment else []
+    rest = without_spans(segment, times).strip("，。； ")
+    return bool(times) and bool(_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest))
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -119,6 +136,7 @@ def _is_aside(reading: SegmentReading, bare: str) -> bool:
             _only_then(reading, bare)
         return True
     if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
+        _by_another(reading, bare.removeprefix("由"))
         return True
     return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare) or _NOT_DONE.match(bare))
 
@@ -128,14 +146,14 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
     found = _FINDS.match(bare)
     if found:
         reading.condition, segment = found["what"], bare[found.end() :]
-    segment = _SIGNED.sub("", segment)
+    segment = _MEANWHILE.sub("", _SIGNED.sub("", segment))
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
     rest = without_spans(segment, times).strip("，。； ")
     if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
         _read_rest(reading, segment, rest, [span.when for span in times])
         return
-    timed = bool(times or reading.pending)
+    timed = bool(times or reading.pending or reading.dated_next)
     duty = duty_of(reading, without_spans(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
     if duty is None and (gathered := _GATHERED.match(bare)):
@@ -153,18 +171,18 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
 
 
 def _of_another(reading: SegmentReading, segment: str) -> bool:
-    """Read what a company that the sentence names later has to do by a day: (各市要开展检查，)企业
-    于8月31日前提交自查表."""
+    """Read what another whom the sentence names later has to do by a day: (各市要开展检查，)企业
+    于8月31日前提交自查表, 我厅在5个工作日内完成审核."""
     named = head_subject(segment)
     times = find_times(segment, reading.years)
     dated = any(span.when.relation in _FIRM and _is_counted_time(span.when) for span in times)
     who = named[0] if len(named) == 1 else None
     if (
-        segment.startswith(("我", "本"))
-        or who is None
+        who is None
         or not dated
-        or who.kind is not Bound.COMPANY
+        or who.kind not in (Bound.COMPANY, Bound.AUTHORITY)
         or who.text is None
+        or segment.startswith("本")
     ):
         return False
     words = segment[segment.find(who.text) + len(who.text) :]
@@ -176,6 +194,22 @@ def _of_another(reading: SegmentReading, segment: str) -> bool:
         _read_segment(other, part)
     reading.made += [replace(duty, who=who) for duty in other.made]
     return bool(other.made)
+
+
+def _by_another(reading: SegmentReading, segment: str) -> None:
+    """Read what a company is charged with in the same sentence: (不准销售，)由进口商退运."""
+    named = head_subject(segment.split("在")[0]) or head_subject(segment)
+    who = named[0] if len(named) == 1 else None
+    if who is None or who.kind is not Bound.COMPANY or who.text is None:
+        return
+    words = segment[segment.find(who.text) + len(who.text) :]
+    topic = reading.predicate.lead.topic or reading.made[-1].object
+    other = SegmentReading(
+        Predicate(Modality.MUST, named, ClauseLead(topic=topic), words), reading.years, (), ""
+    )
+    for part in _segments(words):
+        _read_segment(other, part)
+    reading.made += [replace(duty, who=who) for duty in other.made if duty.act != "other"]
 
 
 def _is_counted_time(when: When) -> bool:
@@ -267,6 +301,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     if not first.strip("，。；") and not counted:
         read = None
     act = limited_act(replace(limit, parameter=clause))
+    if act == "keep_records" and _KEPT_RECORD.match(clause):
+        read = None  # 培训档案保存期: of the record, no training
     if read is not None and (counted or read.act not in ("comply", "other", "equip", "build")):
         act, thing = read.act, read.object
     else:
@@ -305,7 +341,7 @@ def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
 
 def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
     """Whether a bound counts an act: 每日巡查不少于两次, 配备专人不少于2名."""
-    has = read.act == "equip" and clause.startswith(read.verb) and limit.unit in _PIECES
+    has = read.act == "equip" and read.verb in clause and limit.unit in _PIECES
     return read.act in _REPEATED or has
 
 
@@ -315,6 +351,8 @@ def _undated(clause: str, reading: SegmentReading) -> str:
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
+    if (kept := _KEPT_RECORD.match(clause)) and act == "keep_records":
+        return trimmed(kept["thing"])
     name = re.sub(
         r"(?:保存|保管|留存)自[^，。；]{2,20}起$|的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",

@@ -40,6 +40,8 @@ class Setting:
     earlier: tuple[Duty, ...] = ()  # of the same sentence, before its semicolon
     documents: tuple[str, ...] = ()
     role: str | None = None  # of the companies that the title names
+    asked: bool = False  # whether that role is the one that asks: 我们是梯次利用企业
+    ordered: bool = False  # whether it stands in an article or an item of the act
 
 
 @dataclass
@@ -91,6 +93,7 @@ class SegmentReading:
     where: Destination | None = None  # the portal that a segment before it only enters
     fresh: bool = False  # whether the condition stands behind the last act
     held: str = ""  # what a segment before it only gathers: 将运行情况形成书面材料
+    dated_next: bool = False  # whether the next segment only says when this one is due
     carries: bool = True  # whether the last act's time holds for one that 并 joins to it
     pending: list[When] = field(default_factory=list)
     made: list[Duty] = field(default_factory=list)

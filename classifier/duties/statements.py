@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
+from classifier.duties.orders.role_headings import headed_roles
 from classifier.facts.fact_document import Document
 from classifier.facts.sentences import FactPassage
 from domain.text.numerals import parse_chinese_number
@@ -40,6 +42,9 @@ _NEW_WORDING = re.compile(
 _AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
 _ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
 _PARAGRAPHS = re.compile(rf"第(?P<n>[{_CN}]{{1,3}})款")
+
+
+_LONGEST_HEADING = 30  # characters of a heading with its number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +83,13 @@ class Statement:
 
     @property
     def opens_list(self) -> bool:
-        return self.text.rstrip().endswith(("：", ":"))
+        return self.text.rstrip().endswith(("：", ":")) or self.is_role_heading
+
+    @cached_property
+    def is_role_heading(self) -> bool:
+        """Whether it only names whom what follows binds: 一、电池回收企业."""
+        whole = self.start == 0 and self.end == len(self.passage.text)
+        return whole and self.end <= _LONGEST_HEADING and bool(headed_roles(self.body))
 
     @property
     def quote(self) -> str:
@@ -97,6 +108,7 @@ class _Position:
     opener: Statement | None = None  # the last sentence with a colon, whose items may follow
     levels: list[tuple[str, Statement | None]] = field(default_factory=list)
     question: str = ""
+    heading: tuple[str, Statement] | None = None  # whom what follows binds, and its number's kind
 
     @property
     def chapeau(self) -> Statement | None:
@@ -106,17 +118,29 @@ class _Position:
         """Leave all lists."""
         self.opener, self.levels = None, []
 
+    def head(self, statement: Statement, kind: str) -> None:
+        """Remember a heading that names whom what follows binds."""
+        if statement.is_role_heading:
+            self.heading = (kind, statement)
+
+    @property
+    def headed_by(self) -> Statement | None:
+        """The heading that a paragraph without number stands under."""
+        return self.heading[1] if self.heading is not None else None
+
     def enter(self, item: re.Match[str]) -> None:
         """Go to an item: of the list it belongs to by its kind of number, else of a new one."""
         kind = str(item.lastgroup)
         number = _item_number(item)
+        if self.heading is not None and self.heading[0] == kind:
+            self.heading = None
         known = [name for name, _ in self.levels]
         if kind in known and not (number == 1 and self.opener is not None):
             del self.levels[known.index(kind) + 1 :]
         else:
             if kind in known:
                 del self.levels[known.index(kind) :]
-            self.levels.append((kind, self.opener or self.chapeau))
+            self.levels.append((kind, self.opener or self.chapeau or self.headed_by))
         self.opener = None
         if self.article is None or len(self.levels) == 1:  # an item's own points are no 项
             self.item = number or self.item + 1
@@ -130,6 +154,8 @@ def read_statements(document: Document) -> Iterator[Statement]:
     for passage in document.passages:
         if passage.place == "标题" or "表" in passage.place.split("》")[-1]:
             continue
+        if passage.text.count("|") > 1:  # a row of a table as text
+            continue
         source = passage.place.split("》")[0] if passage.place.startswith("附件") else ""
         if source != part:
             position, part = _Position(), source
@@ -140,6 +166,7 @@ def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement
     text = passage.text
     if _HEADING.match(text) or _QUESTION.match(text):
         position.close()
+        position.heading = None
         position.question = text if _QUESTION.match(text) else ""
         return
     if amended := list(_amended(passage)):
@@ -159,6 +186,7 @@ def _of_piece(
     label = _ARTICLE_LABEL.match(text, start, end)
     if label and passage.article:
         position.article, position.paragraph, position.item = passage.article, 1, 0
+        position.heading = None
         position.close()
     item = _ITEM.match(text, start, end)
     if item:
@@ -174,10 +202,12 @@ def _of_piece(
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
-            chapeau=position.chapeau if item else None, question=position.question,
+            chapeau=position.chapeau if item else position.headed_by, question=position.question,
         )  # fmt: skip
         if found.opens_list:
             position.opener = found
+            if item:
+                position.head(found, str(item.lastgroup))
         yield found
 
 

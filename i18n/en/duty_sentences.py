@@ -54,6 +54,20 @@ _EVENTS = {
     "month_end": "the end of each month",
     "year_end": "the end of each year",
 }
+# events without a key of their own, by the words that end them: 取得营业执照之日, 网点开业
+_OTHER_EVENTS = tuple(
+    (re.compile(f"(?:{words})(?:之日|之前|日|后|前|时)?$"), english)
+    for words, english in (
+        (r"取得[^，。；]{0,10}(?:许可证?|执照|资质|批复)", "getting the licence"),
+        ("开业|投运|投入运营|开始运营", "opening"),
+        ("退役", "retirement"),
+        ("批准|获批|核准", "approval"),
+        ("竣工|完工|建成", "completion"),
+        ("投产|试生产", "the start of production"),
+        ("停业|停产|停止运营|停运|关闭|歇业", "closing"),
+        ("登录", "login"),
+    )
+)
 _KINDS = {
     "warning": "a warning",
     "order_to_correct": "an order to correct",
@@ -287,7 +301,9 @@ def _event(when: When) -> str:
         return _EVENTS[when.event]
     if when.event not in (None, "other"):
         return str(when.event).replace("_", " ")  # an event that the field adds
-    return english_object(when.event_text or "") or ""
+    words = when.event_text or ""
+    other = next((name for pattern, name in _OTHER_EVENTS if pattern.search(words)), "")
+    return other or english_object(words) or ""
 
 
 def _length(when: When) -> str:
@@ -357,6 +373,8 @@ def limit_text(limit: Limit) -> str:
     parameter = english_object(limit.parameter) or "the value"
     sign = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
     value = number(limit.value)
+    if limit.unit == "次" and limit.value == 1:
+        return f"{sign.get(limit.comparator, '')} once".strip()
     if limit.unit == "次":
         return f"{sign.get(limit.comparator, '')} {value} times".strip()
     unit = glossary().units.get(limit.unit or "", limit.unit or "")

@@ -28,7 +28,9 @@ _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _CHANGES = re.compile(
     r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
 )  # 网点信息发生变化
-_STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
+_STANDING = re.compile(
+    r"从事|进口|出口|销售|生产|从事|使用|属于|符合|通过"
+)  # 进口汽车的: who, not what
 _SHORTEST = 4  # characters of a condition that says something
 _TOLD_OF = ("report", "notify")
 _BARE_CONDITION = re.compile(

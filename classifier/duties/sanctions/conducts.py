@@ -43,6 +43,9 @@ _LACKS_PERMIT = re.compile(  # 无许可证从事收集, 未取得经营许可�
 )
 # 未履行查验、登记义务的
 _UNFULFILLED = re.compile(r"未(?:依法|按规定|按要求)?履行(?P<act>[^，。；]{2,20}?)的?义务")
+_AGAIN = re.compile(
+    r"^(?:连续|近|累计|两次|[一二三两\d]).*|^(?:仍|到期|届时|期满|经.*)$"
+)  # 连续两年(未提交的)
 _POORLY = re.compile(r"(?:不认真|不到位|不彻底|不力|不重视)[^，。；]*$")  # 自查不认真的
 # need no object: 未按规定办理备案、填写联单, 赋码或者报送溯源信息
 _ALONE = ("file", "register", "code", "label")
@@ -76,6 +79,8 @@ def read_conduct(text: str) -> Conduct | None:
     if read is None:
         return None
     thing = "" if read.object == read.verb else _PASSED_OFF.sub("", read.object)
+    if omitted and not thing and not subjects_of(rest[: omitted.start()]):
+        thing = _AGAIN.sub("", rest[: omitted.start()].rstrip("，"))  # 备案事项变化(未报告的)
     refuses = read.act == "take_back" and read.verb.startswith("拒")
     poorly = _POORLY.search(rest) is not None
     if omitted is None and not late and not refuses and not poorly:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifier.duties.acts import trimmed
 from classifier.duties.sanctions.breaches import Breach
 from classifier.duties.sanctions.conducts import Conduct
-from domain.law.duties import Duty, Subject
+from classifier.duties.times import event_of
+from classifier.duties.times.relative_times import within
+from domain.law.duties import Duty, Modality, Subject
 
 # 未配备灭火系统的, 对伪报出口的, 擅自拆解的单位: said of whoever does it
 _OF_ANYONE = re.compile(r"(?:的|者)(?:[，：；。]|$)|^对|的(?:企业|单位|机构|个人|人员|行为)|行为")
@@ -45,8 +48,12 @@ def _stated(conduct: Conduct, duty: Duty) -> bool:
 
 def _duty(conduct: Conduct, breach: Breach, subject: Subject) -> Duty:
     statement = breach.statement
+    times = within(breach.words.replace("未在", "在"))
+    when = times[0].when if times and conduct.modality is Modality.MUST else None
+    if when is not None and when.event_text is None and conduct.object:
+        when = replace(when, event=event_of(conduct.object), event_text=conduct.object)
     return Duty(
-        who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object,
+        who=subject, when=when, modality=conduct.modality, act=conduct.act, object=conduct.object,
         verb=conduct.verb, where=conduct.where, sanctions=(breach.sanction,),
         article=statement.article, quote=statement.quote,
         place=statement.passage.where(statement.start),

@@ -129,11 +129,19 @@ def _meant(breach: Breach, placed: Sequence[Placed], there: Sequence[int]) -> li
     ]
     known = [conduct for conduct in breach.conducts if conduct.act != "other"]
     found = {i for conduct in known for i in _broken_in(conduct, placed, there)}
+    unnamed = [i for i in there if _unnamed_act(placed[i].duty, breach)]
     if falsely or found or known:
-        return sorted({*falsely, *found})
+        return sorted({*falsely, *(found or unnamed)})
     if len(there) == 1:
         return list(there)
     return [i for i in there if same_thing(placed[i].duty.object, breach.words)]
+
+
+def _unnamed_act(duty: Duty, breach: Breach) -> bool:
+    """Whether the breach repeats a prohibition whose act has no name of its own: 不得委托无资质的
+    个人, 委托无资质的个人运输的."""
+    forbidden = duty.act == "other" and duty.modality is Modality.MUST_NOT
+    return forbidden and len(duty.object) > 4 and duty.object in breach.words
 
 
 def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:

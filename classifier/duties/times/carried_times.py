@@ -39,7 +39,8 @@ def carried_time(reading: SegmentReading, duty: Duty) -> When | None:
     if when.relation is TimeRelation.BEFORE:
         return None if duty.act in ("keep_records", "store") else when
     if when.relation is TimeRelation.AT_ONCE:
-        return when if when.event_text and when.event_text.endswith("时") else None
+        told = duty.act in ("notify", "report") and reading.made[-1].act in ("other", "stop")
+        return when if told or (when.event_text or "").endswith("时") else None
     return when if when.relation in _DATED else None
 
 

@@ -233,6 +233,9 @@ def _moves_portal(duty: Duty) -> bool:
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
 
+_ROUTINE = frozenset({"test", "inspect", "verify", "train"})  # told after what is handed in
+
+
 def _nothing_vague(_duty: Duty) -> bool:
     return False
 
@@ -252,7 +255,8 @@ def _rank(
     later = 10 * past + _says_little(duty) + 2 * vague(duty)
     later += 3 * (binds_only_some(duty) or _cures(duty))
     again = duty.when is not None and duty.when.recurs is not None
-    return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, 0 if again else 1, day)
+    first = 2 if duty.act in _ROUTINE else 0 if again else 1
+    return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, first, day)
 
 
 # 收到补正告知之日起, 责令限期
@@ -274,6 +278,8 @@ def _says_little(duty: Duty) -> int:
         return 3
     if duty.modality is Modality.MUST_NOT and duty.object in ("", duty.verb):
         return 3  # must not what, its sentence alone does not say
+    if duty.act == "train":
+        return 1  # an act is seldom about training
     nobody = duty.who.role is None and duty.who.kind is None
     return (2 if duty.sanctions else 3) if nobody else 0
 

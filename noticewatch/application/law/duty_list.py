@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from domain.law.duties import Bound, Duty, duty_ids
 from domain.law.duty_days import DueDay, due_after, next_day
 from domain.law.duty_state import current_duties
 from domain.records.notice import Notice
+from noticewatch.application.law.sanctions_across import sanctions_across, with_sanctions
 from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
@@ -39,10 +40,13 @@ class ListedDuty:
 
 
 def listed_duties(notices: Iterable[Notice], asked: DutyFilter, today: date) -> list[ListedDuty]:
-    """The duties that are asked for, newest acts first, authorities' last."""
+    """The duties that are asked for, newest acts first, authorities' last; with what other acts
+    punish of them."""
+    acts = list(notices)
+    across = sanctions_across(acts)
     found = [
-        item
-        for notice in notices
+        replace(item, duty=with_sanctions(item.duty, across.get(notice.id, ())))
+        for notice in acts
         if _wanted(notice, asked)
         for item in numbered_duties(notice)
         if _asked(item.duty, asked, today)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from classifier.duties.acts import find_verbs
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
 from classifier.duties.limits import limited_act, read_limit
-from classifier.duties.setting import Predicate, Setting, inherited_by
+from classifier.duties.orders.bounds import is_bound, is_firm, without_times
+from classifier.duties.orders.directives import begins_with_act, directed, ordered, refused
+from classifier.duties.orders.doers import done_by, led_by, parts_by_doer
+from classifier.duties.orders.placed_things import placed
+from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
@@ -17,16 +21,15 @@ from domain.law.duties import Bound, Modality, TimeRelation
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
-_FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
 _GOES_ON = re.compile(
     r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
-# 历史数据由企业在系统关闭前(自行导出)
-_BY_WHOM = re.compile(r"(?:^|，)(?P<thing>[^，。；由]{2,20})由(?P<who>[^，。；]{2,30})")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
-_EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_EXTENDED = re.compile(
+    r"(?<=[间限期])(?:由[^，。；]{2,24}?)?(?:调整|改|变更|缩短|明确)为(?=“?(?:每|次|当|\d))|(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至"
+)
 _PAST_ORDER = re.compile(r"曾|此前")
 # 现将…的截止日期由: what is not the act itself
 _TERM = re.compile(
@@ -48,6 +51,7 @@ _BEGINS_DATED = re.compile(
 )
 # 整改情况于12月20日前报送市局
 _DATED_THING = re.compile(
+    r"[^，。；由]{2,10}?(?:于|在)?(?:每个?月|每年|每季度?|月后|次月|季后|次年)[^，。；]{1,10}前(?:网上|在线|统一)?(?:直报|报送|上报|核报|填报|报|提交)|"
     r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
     r"|[^，。；由]{2,10}?\d{1,2}月\d{1,2}日[^，。；]{0,4}前(?:全部|统一|一律)?(?:移交|交至|送至|报送|上交)"
 )
@@ -56,30 +60,46 @@ _BEGINS_COUNTED = re.compile(
     r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
 )
 _ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
+# 在我市注册的收集企业, 申报不收取费用: what is so, no order
+_DEFINES = re.compile(
+    r"的[^，。；]{0,6}(?:企业|单位|项目|产品|车型|情况|人员)$|^[^，。；]{2,4}(?:不|均|已|是|为|由)"
+)
 _TURNS = re.compile(r"，?(?:全面|一律|统一)?(?:停止|不再|暂停|改用|启用|实行|执行|使用|采用)")
 _BEFORE_VERB = 4  # characters between a subject and its verb: 汇总后(报)
 # 申报截止日期为(10月31日)
 _CLOSES = re.compile(
     r"(?:^|[，；：])(?P<what>[^，。；]{0,10}(?:申报|报名|申请|提交|报送|填报|反馈))(?:工作|材料)?的?(?:截止|最后|最迟)(?:日期|时间|期限|日)?(?:为|是|至|：|到)+"
 )
+# 不得出租；(擅自)出借: the same prohibition goes on
+_FORBIDS_ON = re.compile(r"擅自|私自|违规|超(?:期|量|过)|以[^，。；]{2,12}名义")
 _PUNISHES = re.compile(r"处罚|罚款|处理[。；]?$")  # 拒不改正的，按日连续处罚
 _LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
-_IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
 def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
     """An item that acts before its first modal verb: 建立台账，台账应当保存三年."""
     chapeau = setting.chapeau
-    if chapeau is not None and chapeau.weak:
-        return
     head, comma, _ = left.rpartition("，")
     if not comma or head.endswith("的"):
         return
+    if chapeau is not None and chapeau.weak:
+        yield from _before(head, setting)
+        return
     if chapeau is None or chapeau.modality is None:
         if not _PAST.search(head):
-            yield from _done_by(head, setting)
+            yield from _before(head, setting)
         return
     yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
+
+
+def _before(head: str, setting: Setting) -> list[Predicate]:
+    """What stands before the first modal verb of a sentence, by whom or in an article."""
+    if found := list(done_by(head, setting)):
+        return found
+    if not setting.ordered:
+        return []
+    readers = (_headed, _directed, placed)
+    return next((found for reader in readers if (found := list(reader(head, setting)))), [])
 
 
 def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -89,37 +109,72 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         yield from _weakly(body, setting)
         return
     if chapeau is not None and chapeau.modality is not None:
-        named = (
-            head_subject(body.split("，")[0])
-            if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
-            else ()
-        )
-        lead, words = _item_lead(body)
-        yield Predicate(
-            chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
-        )
+        yield _item(body, chapeau)
         return
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
         yield dated
         return
-    if _PAST.search(body):
+    if not _PAST.search(body):
+        yield from _of_sentence(body, setting)
+
+
+def _item(body: str, chapeau: Chapeau) -> Predicate:
+    """An item of a list, with what its chapeau hands on."""
+    named = (
+        head_subject(body.split("，")[0])
+        if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
+        else ()
+    )
+    lead, words = _item_lead(body)
+    modality, words = refused(words, chapeau.modality or Modality.MUST)
+    return Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
+
+
+def _of_sentence(body: str, setting: Setting) -> Iterator[Predicate]:
+    """A sentence of its own: what goes on with the one before it, else clause by clause."""
+    if (led := led_by(body, setting)) is not None:
+        yield led
         return
-    if setting.earlier and _is_bound(body, setting.years) and not find_roles(body[:6]):
+    first, _, rest = body.partition("，")
+    if first.endswith("的") and (acts := list(_then_acts(read_lead(first), rest, setting))):
+        yield from acts
+        return
+    if setting.earlier and is_bound(body, setting.years) and _goes_on_ordering(body):
         known = setting.sentence or inherited_by(ClauseLead(), setting)
-        yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
+        modality = setting.earlier[-1].modality
+        if modality is Modality.MUST_NOT and not _FORBIDS_ON.match(body):
+            modality = Modality.MUST  # 押金不得挪用；每季度末报送余额
+        yield Predicate(modality, known, ClauseLead(), body)
         return
-    for reader in (_conditioned, _headed, _done_by, _imperative, _kept):
-        if found := list(reader(body, setting)):
-            yield from found
-            return
+    for part in parts_by_doer(body) if setting.ordered else (body,):
+        for reader in (_conditioned, _headed, done_by, _imperative, _kept, _directed, placed):
+            if found := list(reader(part, setting)):
+                yield from found
+                break
+
+
+def _goes_on_ordering(body: str) -> bool:
+    """Whether what follows a semicolon has an act or a limit of its own and names nobody else."""
+    if find_roles(body[:6]):
+        return False
+    return bool(find_verbs(body)) or read_limit(body) is not None
+
+
+def _directed(body: str, setting: Setting) -> Iterator[Predicate]:
+    """In an article or an item: 收集企业每日巡库."""
+    if setting.ordered:
+        yield from directed(body)
 
 
 def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
     """A case and what is then due: 进口电池的，由进口商在放行之日起15日内上传."""
     first, comma, rest = body.partition("，")
-    if not (first.endswith("的") and comma and _GOES_ON.match(rest)):
+    if not (first.endswith("的") and comma):
         return
-    if not _is_firm(rest, setting.years) or _PUNISHES.search(rest):
+    if not _GOES_ON.match(rest):
+        yield from _then_acts(read_lead(first), rest, setting)
+        return
+    if not is_firm(rest, setting.years) or _PUNISHES.search(rest):
         return
     lead = read_lead(first)
     if rest.startswith("由"):
@@ -129,28 +184,11 @@ def _conditioned(body: str, setting: Setting) -> Iterator[Predicate]:
         yield Predicate(Modality.MUST, named, lead, rest)
 
 
-def _done_by(body: str, setting: Setting) -> Iterator[Predicate]:
-    """A thing and who has to do it: 历史数据由企业在系统关闭前自行导出."""
-    match = _BY_WHOM.search(body)
-    named = head_subject(match["who"]) if match else ()
-    if match is None or not named:
-        return
-    who = named[0].text or ""
-    rest = match["who"][match["who"].find(who) + len(who) :] + body[match.end() :]
-    before = tuple(find_times(match["thing"], setting.years))
-    timed = before or find_times(rest, setting.years)
-    companies = all(subject.kind is Bound.COMPANY for subject in named)
-    firm = _is_firm(match["thing"], setting.years) or _is_firm(rest, setting.years)
-    if firm or (companies and (timed or rest.startswith(("负责", "自行")))):
-        thing = _without_times(match["thing"], setting.years)
-        rest = re.sub(r"^负责(?:统一)?", "", rest)
-        yield Predicate(Modality.MUST, named, ClauseLead(topic=thing), rest, times=before)
-
-
-def _without_times(text: str, years: YearContext) -> str:
-    for span in sorted(find_times(text, years), key=lambda item: -item.start):
-        text = text[: span.start].rstrip("自在于") + text[span.end :]
-    return text
+def _then_acts(lead: ClauseLead, rest: str, setting: Setting) -> Iterator[Predicate]:
+    """发生泄漏的，承运人立即采取措施: who acts in a case, in an article or an item."""
+    for predicate in directed(rest) if setting.ordered else ():
+        predicate.lead = lead
+        yield predicate
 
 
 def _item_lead(body: str) -> tuple[ClauseLead, str]:
@@ -160,8 +198,11 @@ def _item_lead(body: str) -> tuple[ClauseLead, str]:
 
 
 def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
-    """An item under 要求如下：: a duty where it says when or how much."""
-    if _PAST.search(body) or not _is_bound(body, setting.years):
+    """An item under 要求如下：: a duty where it says when or how much, or whom it binds."""
+    if _PAST.search(body):
+        return
+    if not is_bound(body, setting.years):
+        yield from directed(body)
         return
     headed = list(_conditioned(body, setting) if "的，由" in body else _headed(body, setting))
     if headed:
@@ -177,10 +218,12 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     if match is None or _PAST_ORDER.search(body[: match.start()]):
         return None
     times = find_times("截止" + body[match.end() :], setting.years)
-    if not times or times[0].when.relation is not TimeRelation.BY:
+    recurs = match[0].endswith("为") and bool(times) and times[0].when.recurs is not None
+    if not times or not (times[0].when.relation is TimeRelation.BY or recurs):
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
-    what = _without_times(what, setting.years)
+    what = re.sub(r"^(?:原)?通知(?:第[^，。；]{1,6}[条项款])?(?:规定)?的?", "", what)
+    what = without_times(what, setting.years)
     what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
     named = read_lead(what).subjects or setting.paragraph or setting.addressees
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
@@ -228,7 +271,7 @@ def _goes_on(rest: str, times: tuple[TimeSpan, ...], years: YearContext) -> bool
         return True
     if _GOES_ON.match(rest) is None:
         return False
-    return bool(times) or _is_firm(rest, years) or _starts(rest, years)
+    return bool(times) or is_firm(rest, years) or _starts(rest, years)
 
 
 def _starts(rest: str, years: YearContext) -> bool:
@@ -258,25 +301,15 @@ def _kept(body: str, setting: Setting) -> Iterator[Predicate]:
 def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
+    first = body.split("，")[0].rstrip("。；")
+    if setting.ordered and setting.addressees and begins_with_act(first):
+        if not _DEFINES.search(first):
+            yield from ordered(body, setting.addressees)
+        return
     begins = _BEGINS if setting.addressees else _BEGINS_DATED
     body = _LABEL.sub("", body, count=1)
     dated = _BEGINS_COUNTED.match(body) is not None and not find_roles(body[:16])
-    if (dated or begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
+    if (dated or begins.match(body) or _DATED_THING.match(body)) and is_firm(body, setting.years):
         office = all(who.kind is Bound.AUTHORITY for who in setting.paragraph)
         named = setting.paragraph if office else ()
         yield Predicate(Modality.MUST, named or setting.addressees, ClauseLead(), body)
-
-
-def _is_bound(text: str, years: YearContext) -> bool:
-    """Whether an item says when or how much: 移交前检测, 保存三年以上."""
-    plain = _IN_BRACKETS.sub("", text)
-    return bool(find_times(plain, years)) or read_limit(plain) is not None
-
-
-def _is_firm(text: str, years: YearContext) -> bool:
-    """Whether a text has a date, a period or a recurrence that an act could be due by."""
-    spans: Sequence[TimeSpan] = find_times(_IN_BRACKETS.sub("", text), years)
-    return any(
-        span.when.relation in _FIRM and (span.when.duration or span.when.date or span.when.recurs)
-        for span in spans
-    )

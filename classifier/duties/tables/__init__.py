@@ -1,0 +1,1 @@
+"""Read the duties of tables."""
