@@ -244,11 +244,15 @@ def _says_something(
     return read.act != "comply" or bool(_STANDARD.search(rest))
 
 
+# 竞买人须(为公告的综合利用企业), but not 应当(为每个电芯建立数字护照)
+_IS_SOMETHING = re.compile(r"是|为[^，。；]{0,40}(?:企业|单位|机构|公司|法人|组织|人员|产品|者)$")
+
+
 def _says_nothing(read: ActRead, rest: str, *, bound: bool) -> bool:
     """Whether words only exhort, tell who somebody is or how things are; ``bound`` by a time or
     a value they are an order all the same."""
-    if rest.startswith(("为", "是")) and read.act != "other":
-        return True  # 竞买人须为公告的综合利用企业
+    if _IS_SOMETHING.match(rest.rstrip("，。；")) and read.act != "other":
+        return True
     if read.act == "other" and rest.startswith("与"):
         return True  # 不得与易燃物品混存 says the same as 应当分类贮存
     if bound:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from classifier.duties.clauses import read_clauses
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
-from classifier.duties.tables.table_cells import cell_of, column_of, statement_of
+from classifier.duties.tables.duty_cells import cell_of, column_of, statement_of
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.sentences import fold_width

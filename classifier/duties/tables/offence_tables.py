@@ -11,7 +11,7 @@ from classifier.duties.sanctions.conducts import read_conduct
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
 from classifier.duties.subjects import subjects_of
-from classifier.duties.tables.table_cells import cell_of, column_of, statement_of
+from classifier.duties.tables.duty_cells import cell_of, column_of, statement_of
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.sentences import fold_width
 from domain.law.duties import Duty, Subject

@@ -13,7 +13,7 @@ from classifier.duties.segment_duty import as_company
 from classifier.duties.segments import read_segments
 from classifier.duties.setting import Predicate
 from classifier.duties.subjects import subjects_of
-from classifier.duties.tables.table_cells import cell_of, cell_time, column_of, statement_of
+from classifier.duties.tables.duty_cells import cell_of, cell_time, column_of, statement_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import FactTable
