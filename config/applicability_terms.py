@@ -29,6 +29,7 @@ class ApplicabilityTerms(BaseModel):
     permits: dict[str, PermitTerms]
     other_sides: dict[str, str]
     other_trades: str
+    works_anywhere: tuple[str, ...]
     regions: dict[str, tuple[str, ...]]
 
 

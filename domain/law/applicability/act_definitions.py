@@ -29,6 +29,10 @@ _COUNTS_IN = ("包括", "包含", "含")
 _BRACKET = re.compile(
     r"(?P<term>[^，。；：（）()\s]{2,20})[（(](?:包括|包含|含)(?P<meaning>[^（）()。；]{2,60})[）)]"
 )
+# 电池生产企业（进口电池的，为进口商）
+_INSTEAD = re.compile(
+    r"(?P<term>[^，。；：（）()\s]{2,20})[（(][^（）()。；]{1,20}?(?:为|系|指)(?P<meaning>[^（）()。；，]{2,30})[）)]"
+)
 # 进口商|视同|生产企业
 _STANDS_FOR = re.compile(r"视为|视同|等同于|参照")
 # 进口商|适用本办法关于|生产企业|的规定
@@ -59,6 +63,7 @@ _LEFT_OUT = (
 _LEFT_OUT_HERE = (
     re.compile(r"(?P<who>[^，。；：\s（）()]{2,40})(?:除外|不受此限|不在此限)"),
     re.compile(r"[（(]不(?:含|包括|包含)(?P<who>[^（）()。；]{2,40})[）)]"),
+    re.compile(r"(?P<who>[^，。；：\s（）()除]{2,40})(?:以外|之外)的"),
     re.compile(r"除(?P<who>[^，。；：\s（）()]{2,40}?)(?:以外|之外|外)"),
 )
 _CLAUSE = re.compile(r"[，。；：\n]")
@@ -146,8 +151,9 @@ def _head_of(principal: str) -> str:
 def bracketed_roles(sentence: str) -> dict[str, frozenset[str]]:
     """The roles that a sentence counts among others in brackets: 汽车生产企业（含进口商）."""
     found: dict[str, frozenset[str]] = {}
-    for match in _BRACKET.finditer(sentence):
-        _widen(found, match["term"], plain_roles(match["meaning"]))
+    for pattern in (_BRACKET, _INSTEAD):
+        for match in pattern.finditer(sentence):
+            _widen(found, match["term"], plain_roles(match["meaning"]))
     return found
 
 

@@ -22,6 +22,7 @@ _PART_BODY = re.compile(
     r"^(?:[一-鿿]{0,12}[省市州])?(?P<part>[一-鿿]{1,9}?(?:新区|开发区|(?<!自治)(?<!地)区|县|旗))"
     r"(?=人民政府|管理?委员会|管委会|[一-鿿]{2,14}(?:局|委员会|办公室|委|大队))"
 )
+_CORPS = "兵团"  # within Xinjiang, with bodies of its own
 # 上海市浦东新区动力电池回收办法: the same at the head of a title.
 _PART_TITLE = re.compile(
     r"^(?:关于(?:印发|发布))?《?[一-鿿]{2,8}?[省市州](?P<part>[一-鿿]{1,6}?(?:新区|县|旗|"
@@ -75,6 +76,8 @@ def placed_in(before: str) -> NamedPlaces | None:
 
 def part_in(issuer: str, title: str) -> str:
     """The district or county whose body an issuer is, or that a title begins with; else ''."""
+    if _CORPS in issuer + title:
+        return _CORPS
     for pattern, text in ((_PART_BODY, issuer), (_PART_TITLE, title)):
         if match := pattern.match(text):
             return match["part"]

@@ -26,6 +26,12 @@ def asked_roles(duty: Duty, scope: ActScope) -> frozenset[str]:
         return above
     if (meaning := defined(duty, scope)) is not None:
         return meaning.sure | meaning.some | _own(duty)
+    if conditions.speaks_to_others(duty):
+        return frozenset()
+    if name := conditions.other_name(duty):
+        return frozenset(one.role for one in named_roles(name) if one.end == len(name)) - {
+            ANY_COMPANY
+        }
     return _named(duty)
 
 

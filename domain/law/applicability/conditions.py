@@ -91,7 +91,7 @@ def subject_phrase(duty: Duty) -> str:
     text = duty.who.text or ""
     if not text:
         return _phrase_before_verb(duty)
-    at = duty.quote.find(text)
+    at = before_verb(duty).rfind(text)
     if at < 0:
         return text
     narrowing = _PHRASE_START.split(duty.quote[:at])[-1]
@@ -110,6 +110,24 @@ def _phrase_before_verb(duty: Duty) -> str:
 _OWNS = re.compile(
     r"(?:[^，。；：、和与及或的]{0,6}(?:指定|委托|授权|设立|设置|选定|建设|控股|聘请|合作|派驻))?(?=的)"
 )
+
+
+# 网点|设立企业, 企业|用户: the words before are only part of another name.
+_NAME_GOES_ON = re.compile(r"[^的由在于按每将对向应等，和及与或、]{1,8}(?:企业|单位|用户)$")
+_OTHERS = re.compile(r"(?:以外|之外)的")
+
+
+def other_name(duty: Duty) -> str:
+    """The whole name of which a subject's words are only the beginning: 网点设立企业; else ''."""
+    text = duty.who.text or ""
+    tail = before_verb(duty).rpartition(text)[2] if text else ""
+    return text + tail if _NAME_GOES_ON.fullmatch(tail) else ""
+
+
+def speaks_to_others(duty: Duty) -> bool:
+    """Whether it speaks to all but those whom it names: 电池生产企业以外的其他企业."""
+    text = duty.who.text or ""
+    return bool(text) and _OTHERS.match(before_verb(duty).rpartition(text)[2]) is not None
 
 
 def owned_noun(duty: Duty) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from config.applicability_terms import load_applicability_terms
 from config.companies.entities import Entity
 from config.companies.localities import CHINA, Locality, city_places
 from config.duty_terms import load_roles
@@ -29,6 +30,12 @@ _REACHES_OUT = re.compile(
 )
 
 
+# 在川销售, 在四川省收购: whoever does so
+_TRADES_THERE = re.compile(r"在[^，。；的]{1,12}?(?:销售|收购)")
+# 在本省开展检测业务: of a trade that may be done from elsewhere
+_WORKS_THERE = re.compile(
+    r"在(?:本|我|全)(?:省|市|区|自治区)[^，。；的]{0,8}(?:开展|从事|承接|承揽)[^，。；]{1,24}的"
+)
 # Only those of the place, whatever moves about: 本省道路运输企业, 在本省注册的运输企业
 _OF_THE_PLACE = re.compile(
     r"(?:在|于)(?:本|我)(?:省|市|区|自治区)[^，。；]{0,10}?(?:注册|登记|设立|取得)[^，。；]{0,6}的|"
@@ -109,11 +116,14 @@ def _no(entity: Entity, act: list[str], words: str) -> SideMatch:
 
 def _reaches_out(duty: Duty, entity: Entity) -> bool:
     """Whether a duty speaks of what comes from elsewhere, or to a trade that moves about."""
-    if _REACHES_OUT.search(duty.quote):
+    if _REACHES_OUT.search(duty.quote) or _TRADES_THERE.search(before_verb(duty)):
+        return True
+    role = duty.who.role or ""
+    anywhere = load_applicability_terms().works_anywhere
+    if _WORKS_THERE.search(before_verb(duty)) and role in entity.roles and role in anywhere:
         return True
     if _OF_THE_PLACE.search(before_verb(duty)):
         return False
-    role = duty.who.role or ""
     return role in entity.roles and load_roles().roles[role].moves
 
 
