@@ -11,6 +11,9 @@ class SearchTooCostly(ArchiveError):
     """A search that asks for more than one search may."""
 
 
+TAKES_TOO_LONG = "this search takes too long: ask for fewer or longer words"
+
+
 class LinkUsed(ArchiveError):
     """A link for one use that was used before."""
 

@@ -46,8 +46,33 @@ class Row(Protocol):
     def keys(self) -> list[str]: ...
 
 
+class Dialect(Protocol):
+    """The few things that engines say differently, as pieces of a statement."""
+
+    @property
+    def numbers(self) -> str:
+        """The members of a JSON list of numbers that is one parameter, for ``IN (…)``."""
+
+    @property
+    def texts(self) -> str:
+        """The members of a JSON list of texts that is one parameter, for ``IN (…)``."""
+
+    def elements(self, column: str) -> str:
+        """A query of the texts in a JSON list, each as ``value``."""
+
+    def json_text(self, column: str, *path: str | int) -> str:
+        """What stands at a place in JSON; NULL where nothing does."""
+
+
 class Database(Protocol):
-    """An open database: reads at any time, writes inside :meth:`transaction`."""
+    """An open database: reads at any time, writes inside :meth:`transaction`.
+
+    Statements are in what all engines understand, with ``?`` for parameters; for the rest there
+    is :attr:`dialect`.
+    """
+
+    @property
+    def dialect(self) -> Dialect: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """Begin as the only writer; commit at the end, roll back on an exception. Nested calls
@@ -74,6 +99,9 @@ class Database(Protocol):
 
     def explained(self) -> AbstractContextManager[None]:
         """Errors of file system and database inside become an ArchiveError's sentence."""
+
+    def revision(self) -> str:
+        """Another text after every commit; now and then also without one."""
 
     def close(self) -> None: ...
 
@@ -190,6 +218,9 @@ class Maintenance(Protocol):
     def damage(self) -> list[str]:
         """What the engine itself finds wrong with its file."""
 
+    def loose_references(self) -> int:
+        """Rows that name one that is not there."""
+
     def backup(self, dest: Path, *, lender: Path | None = None) -> int:
         """A consistent copy into a folder while others write; how many evidence files it has."""
 
@@ -213,3 +244,4 @@ class Backend:
     maintenance: Maintenance
     path: Path  # of the database file; its folder holds the evidence
     read_only: bool
+    url: str | None = None  # of the server's database, where it is no file

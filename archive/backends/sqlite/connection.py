@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from archive.backends.file_errors import explain_file_error
 from archive.backends.sqlite import tables as schema
+from archive.backends.sqlite.json_pieces import SqliteDialect
 from archive.backends.sqlite.triggers import foreign_triggers
 from archive.errors import ArchiveError
 from archive.ports import Row
@@ -24,11 +25,7 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
     """The sentence for an error of the file system or of SQLite; None for other errors."""
     text = str(error).lower()
     if isinstance(error, OSError):
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return ArchiveError(f"the disk of {where} is full; nothing was changed")
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            return ArchiveError(f"{where} cannot be written: {error.strerror}")
-        return ArchiveError(f"{where}: {error.strerror or error}")
+        return explain_file_error(error, str(where))
     if not isinstance(error, sqlite3.DatabaseError):
         return None
     known = {
@@ -64,6 +61,8 @@ def sqlite_features() -> tuple[str, list[str]]:
 
 class SqliteDatabase:
     """One connection to the database file: plain helpers over rows, and the one transaction."""
+
+    dialect = SqliteDialect()
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         self.connection = connection
@@ -149,6 +148,15 @@ class SqliteDatabase:
     def _write(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
         assert self.connection.in_transaction, "writes belong into a transaction"
         return self.connection.execute(sql, parameters)
+
+    def revision(self) -> str:
+        """Size and time of the database and its log: every commit changes one of them."""
+        found: list[int] = []
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            with suppress(OSError):
+                stat = path.stat()
+                found += [stat.st_mtime_ns, stat.st_size]
+        return " ".join(map(str, found))
 
     def close(self) -> None:
         self.connection.close()

@@ -28,6 +28,9 @@ class SqliteMaintenance:
         found = [row[0] for row in self._database.rows("PRAGMA quick_check(5)")]
         return [text for text in found if text != "ok"]
 
+    def loose_references(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM pragma_foreign_key_check"))
+
     def backup(self, dest: Path, *, lender: Path | None = None) -> int:
         """A consistent copy into a folder while others write; how many evidence files it has.
 
