@@ -506,6 +506,9 @@ class Settings(Model):
 
     data_dir: str = "data"
     """Folder of the archive and its evidence."""
+    archive_url: str | None = Field(default=None, pattern=r"^postgres(ql)?://")
+    """PostgreSQL database of the archive, `postgresql://USER@HOST/DATABASE`, instead of a file; its
+    password comes from `NOTICEWATCH_ARCHIVE_PASSWORD`. Evidence stays in `data_dir`."""
     timezone: str = "Asia/Shanghai"
     """Time zone of schedules, digests and quiet hours."""
     encoder: EncoderSettings = EncoderSettings()
