@@ -5,7 +5,7 @@ Repositories and services are written against these protocols; a backend impleme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
+    from archive.engine_state import EngineState
     from archive.evidence.timestamp_files import TimestampFiles
     from archive.search.english_card import EnglishCard
     from archive.search.filters import Where
@@ -96,6 +97,17 @@ class Database(Protocol):
 
     def insert(self, table: str, row: dict[str, Any]) -> int:
         """Insert a row and answer its id; names are our own constants."""
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert many rows as they are, their ids too; names are our own constants."""
+
+    def last_ids(self) -> dict[str, int]:
+        """By table the highest id that was ever given."""
+
+    def set_last_ids(self, given: Mapping[str, int]) -> None:
+        """No id up to these is given again."""
 
     def explained(self) -> AbstractContextManager[None]:
         """Errors of file system and database inside become an ArchiveError's sentence."""
@@ -217,6 +229,9 @@ class Maintenance(Protocol):
 
     def damage(self) -> list[str]:
         """What the engine itself finds wrong with its file."""
+
+    def state(self) -> EngineState:
+        """How the engine stands right now."""
 
     def loose_references(self) -> int:
         """Rows that name one that is not there."""

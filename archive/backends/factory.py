@@ -13,11 +13,12 @@ from archive.backends.sqlite.connection import (
 )
 from archive.backends.sqlite.file_maintenance import SqliteMaintenance
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
+from archive.backends.sqlite.shape_reader import schema_shape
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
 from archive.ports import Backend
 
-__all__ = ["DATABASE_NAME", "RESTORING", "database_features", "open_backend"]
+__all__ = ["DATABASE_NAME", "RESTORING", "database_features", "open_backend", "schema_shape"]
 
 database_features = sqlite_features
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -184,6 +184,33 @@ class PostgresDatabase:
         answer = _execute(self._connection, f"{sql} RETURNING id", tuple(row.values())).fetchone()
         assert answer is not None
         return int(answer[0])
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        assert self._depth, "writes belong into a transaction"
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (ours)
+        self._connection.cursor().executemany(sql.encode(), rows)
+
+    def last_ids(self) -> dict[str, int]:
+        """What its sequences have given; a rolled back one is not given again either."""
+        found = {
+            table: self.value(
+                "SELECT last_value FROM pg_sequences WHERE schemaname = current_schema()"
+                " AND sequencename = ?",
+                (f"{table}_id_seq",),
+            )
+            for table in self._numbered_tables()
+        }
+        return {table: last for table, last in found.items() if last is not None}
+
+    def set_last_ids(self, given: Mapping[str, int]) -> None:
+        for table in self._numbered_tables():
+            highest = self.value(f'SELECT max(id) FROM "{table}"')  # noqa: S608 (ours)
+            last = max(given.get(table, 0), highest or 0)
+            if last:
+                self.row("SELECT setval(pg_get_serial_sequence(?, 'id'), ?)", (table, last))
 
     def _numbered_tables(self) -> frozenset[str]:
         if self._numbered is None:

@@ -34,6 +34,8 @@ def explain_server_error(error: Exception, where: str) -> ArchiveError | None:
     for known in (state, state[:3], state[:2]):
         if known in _SENTENCES:
             return ArchiveError(_SENTENCES[known].format(where=where, said=said))
+    if isinstance(error, psycopg.DataError) and "NUL" in said:
+        return ArchiveError(f"{where} cannot keep a text with the character NUL")
     if isinstance(error, psycopg.OperationalError) and not state:
         return ArchiveError(f"{where} cannot be reached: {_reason(str(error))}")
     return None

@@ -8,6 +8,9 @@ from typing import NoReturn
 import psycopg
 
 from archive.backends.postgresql.server_connection import PostgresDatabase
+from archive.backends.postgresql.table_statements import USABLE_INDEXES, index_statements
+from archive.backends.sqlite.shape_reader import schema_shape
+from archive.engine_state import EngineState
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import LocalEvidence
 from archive.ports import Size
@@ -22,6 +25,19 @@ _UNREADABLE = (
 )
 
 
+# What waits for a lock but for the archive's own writers, who wait for each other.
+_STATE = (
+    "SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS replica,"
+    " coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0) AS replayed_behind,"
+    " (SELECT coalesce(max(extract(epoch FROM replay_lag)), 0) FROM pg_stat_replication)"
+    " AS sent_behind,"
+    " (SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    " AND wait_event != 'advisory' AND datname = current_database()) AS waiting,"
+    " (SELECT count(*) FROM pg_stat_activity) AS connections,"
+    " current_setting('max_connections') AS most"
+)
+
+
 class ServerMaintenance:
     """See :class:`archive.ports.Maintenance`."""
 
@@ -33,6 +49,27 @@ class ServerMaintenance:
         """Pages whose checksum the server has found wrong since its statistics began."""
         failures = self._database.value(_UNREADABLE)
         return [f"{failures} pages of the server failed their checksum"] if failures else []
+
+    def state(self) -> EngineState:
+        row = self._database.row(_STATE)
+        assert row is not None
+        return EngineState(
+            name="PostgreSQL",
+            version=row["version"],
+            role="replica" if row["replica"] else "primary",
+            place=str(self._database.address),
+            lag_seconds=float(row["replayed_behind"] if row["replica"] else row["sent_behind"]),
+            missing_indexes=self._missing_indexes(),
+            lock_waits=row["waiting"],
+            connections=row["connections"],
+            most_connections=int(row["most"]),
+        )
+
+    def _missing_indexes(self) -> tuple[str, ...]:
+        """Of those that the tables are made with; one that was not finished counts as missing."""
+        wanted = index_statements(schema_shape())
+        there = {row[0] for row in self._database.rows(USABLE_INDEXES)}
+        return tuple(sorted(wanted.keys() - there))
 
     def loose_references(self) -> int:
         """None: the server itself refuses them, and no session of ours turns that off."""

@@ -17,6 +17,8 @@ from archive.backends.postgresql.gram_hashes import gram_condition, grams_of
 from archive.backends.postgresql.server_candidates import ServerCandidates
 from archive.backends.postgresql.server_connection import PostgresDatabase
 from archive.backends.postgresql.server_facets import server_facets, server_facets_of
+from archive.backends.postgresql.table_statements import USABLE_INDEXES, index_statements
+from archive.backends.sqlite.shape_reader import schema_shape
 from archive.errors import TAKES_TOO_LONG, SearchTooCostly
 from archive.ports import Counts, Progress
 from archive.search.english_card import EnglishCard
@@ -79,6 +81,7 @@ class ServerSearchIndex:
 
     def rebuild(self, progress: Progress | None = None) -> int:
         with self._database.transaction():
+            self._make_indexes()
             self._database.run("DELETE FROM search_rows")
             self._database.run("DELETE FROM search_cards")
             ids = [row[0] for row in self._database.rows("SELECT id FROM notices ORDER BY id")]
@@ -88,6 +91,14 @@ class ServerSearchIndex:
                     progress(done, len(ids))
             self._put_cards(ids)
             return len(ids)
+
+    def _make_indexes(self) -> None:
+        """Those of all tables that are gone or were never finished."""
+        there = {row[0] for row in self._database.rows(USABLE_INDEXES)}
+        for name, statement in index_statements(schema_shape()).items():
+            if name not in there:
+                self._database.run(f"DROP INDEX IF EXISTS {name}")
+                self._database.run(statement)
 
     def problems(self) -> list[str]:
         missing = self._database.value(

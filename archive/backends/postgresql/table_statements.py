@@ -26,13 +26,10 @@ SEARCH_TABLES = (
     # Hashes cannot be compressed; statistics over thousands of them a row would take minutes.
     "ALTER TABLE search_rows ALTER COLUMN grams SET STORAGE EXTERNAL,"
     " ALTER COLUMN grams SET STATISTICS 0",
-    "CREATE INDEX search_rows_by_date ON search_rows (published, notice_id)",
-    "CREATE INDEX search_rows_by_gram ON search_rows USING gin (grams)",
     "CREATE TABLE search_cards (notice_id bigint PRIMARY KEY,"
     ' title text COLLATE "C" NOT NULL, words text COLLATE "C" NOT NULL,'
     ' stems text[] COLLATE "C" NOT NULL)',
     "ALTER TABLE search_cards ALTER COLUMN stems SET STATISTICS 0",
-    "CREATE INDEX search_cards_by_stem ON search_cards USING gin (stems)",
     'CREATE TABLE search_state (key text COLLATE "C" PRIMARY KEY, value bigint NOT NULL)',
     "INSERT INTO search_state VALUES ('vectors', 0)",
     # A stamp that never comes back, not even when an older copy of the archive is restored.
@@ -42,6 +39,11 @@ SEARCH_TABLES = (
     "CREATE TRIGGER vectors_changed AFTER INSERT OR UPDATE OR DELETE ON vectors"
     " FOR EACH STATEMENT EXECUTE FUNCTION count_vectors()",
 )
+_SEARCH_INDEXES = {
+    "search_rows_by_date": "CREATE INDEX search_rows_by_date ON search_rows (published, notice_id)",
+    "search_rows_by_gram": "CREATE INDEX search_rows_by_gram ON search_rows USING gin (grams)",
+    "search_cards_by_stem": "CREATE INDEX search_cards_by_stem ON search_cards USING gin (stems)",
+}
 IDENTITY_TABLE = "CREATE TABLE archive_identity (application text, version bigint)"
 
 
@@ -49,9 +51,20 @@ def schema_statements(schema: SchemaShape) -> Iterator[str]:
     """Everything that an empty database needs, in order."""
     for table in schema.tables:
         yield _table(table)
-    for index in schema.indexes:
-        yield _index(index)
     yield from SEARCH_TABLES
+    yield from index_statements(schema).values()
+
+
+USABLE_INDEXES = (
+    "SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+    " WHERE i.indisvalid AND pg_table_is_visible(c.oid)"
+)
+"""The names of the indexes that are there and whole."""
+
+
+def index_statements(schema: SchemaShape) -> dict[str, str]:
+    """What makes each index that is no constraint, by its name."""
+    return {**{index.name: _index(index) for index in schema.indexes}, **_SEARCH_INDEXES}
 
 
 def step_statements(before: SchemaShape, after: SchemaShape) -> Iterator[str]:

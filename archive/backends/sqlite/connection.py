@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -144,6 +144,27 @@ class SqliteDatabase:
         identifier = self._write(sql, tuple(row.values())).lastrowid
         assert identifier is not None
         return identifier
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        assert self.connection.in_transaction, "writes belong into a transaction"
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (ours)
+        self.connection.executemany(sql, rows)
+
+    def last_ids(self) -> dict[str, int]:
+        """Those of tables whose ids never come back; of the others the highest tells it."""
+        return {row["name"]: row["seq"] for row in self.rows("SELECT * FROM sqlite_sequence")}
+
+    def set_last_ids(self, given: Mapping[str, int]) -> None:
+        for table, last in given.items():
+            touched = self.run(
+                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
+            )
+            counts = "SELECT 1 FROM sqlite_master WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'"
+            if not touched and self.value(counts, (table,)):
+                self.run("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
 
     def _write(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
         assert self.connection.in_transaction, "writes belong into a transaction"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from typing import Any
 
 from archive.backends.sqlite import tables
@@ -18,6 +19,7 @@ from archive.backends.table_shapes import (
 _ENGINES_OWN = ("sqlite_", "_sqlite_", "notice_index", "search_")
 
 
+@cache
 def schema_shape(version: int = tables.VERSION) -> SchemaShape:
     """The shape after all steps up to ``version``, read from an empty database in memory."""
     database = sqlite3.connect(":memory:", isolation_level=None)
