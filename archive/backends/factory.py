@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.backends.shape_reader import schema_shape
 from archive.backends.sqlite.connection import (
     DATABASE_NAME,
     RESTORING,
@@ -13,7 +14,6 @@ from archive.backends.sqlite.connection import (
 )
 from archive.backends.sqlite.file_maintenance import SqliteMaintenance
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
-from archive.backends.sqlite.shape_reader import schema_shape
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
 from archive.ports import Backend

@@ -5,12 +5,14 @@ It listens on a socket in that folder alone and forgets everything when it is st
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -85,6 +87,7 @@ class PostgresServer:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", data, "-k", self.folder, *options],
                 user=self._user, cwd=self.folder, stdout=log, stderr=log,
+                preexec_fn=_end_with_parent,
             )  # fmt: skip
         self._wait()
 
@@ -123,6 +126,10 @@ class PostgresServer:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def run_tool(self, program: str, *arguments: str) -> None:
+        """One of the server's own tools, in its folder."""
+        self._run([self._bin / program, *arguments])
+
     def new_database(self, template: str = "template0") -> str:
         """An empty database; its name."""
         self._made += 1
@@ -143,6 +150,12 @@ class PostgresServer:
 
     def drop(self, database: str) -> None:
         self.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def _end_with_parent() -> None:
+    """Have the kernel stop the server when the test's process is killed (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # 1: PR_SET_PDEATHSIG
 
 
 @contextmanager

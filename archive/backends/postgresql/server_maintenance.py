@@ -9,7 +9,7 @@ import psycopg
 
 from archive.backends.postgresql.server_connection import PostgresDatabase
 from archive.backends.postgresql.table_statements import USABLE_INDEXES, index_statements
-from archive.backends.sqlite.shape_reader import schema_shape
+from archive.backends.shape_reader import schema_shape
 from archive.engine_state import EngineState
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import LocalEvidence

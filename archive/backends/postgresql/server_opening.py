@@ -51,7 +51,7 @@ def _has_identity(database: PostgresDatabase) -> bool:
 def _make(database: PostgresDatabase, *, create: bool) -> None:
     """All tables in one transaction; a second process that opens at once finds them made."""
     from archive.backends.postgresql.table_statements import IDENTITY_TABLE, schema_statements
-    from archive.backends.sqlite.shape_reader import schema_shape
+    from archive.backends.shape_reader import schema_shape
 
     others = database.value("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
     if others and not _has_identity(database):
@@ -87,9 +87,10 @@ def _bring_forward(database: PostgresDatabase) -> None:
 
 
 def _take_steps(database: PostgresDatabase, found: int) -> None:
-    """What the versions since then have brought."""
+    """What the versions since then have brought: tables, columns and indexes. A step that also
+    moves data has to be carried out here by its number."""
     from archive.backends.postgresql.table_statements import step_statements
-    from archive.backends.sqlite.shape_reader import schema_shape
+    from archive.backends.shape_reader import schema_shape
 
     log.warning("%s: its tables are brought from %d to %d", database.address, found, VERSION)
     for statement in step_statements(schema_shape(found), schema_shape(VERSION)):

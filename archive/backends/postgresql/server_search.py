@@ -18,7 +18,7 @@ from archive.backends.postgresql.server_candidates import ServerCandidates
 from archive.backends.postgresql.server_connection import PostgresDatabase
 from archive.backends.postgresql.server_facets import server_facets, server_facets_of
 from archive.backends.postgresql.table_statements import USABLE_INDEXES, index_statements
-from archive.backends.sqlite.shape_reader import schema_shape
+from archive.backends.shape_reader import schema_shape
 from archive.errors import TAKES_TOO_LONG, SearchTooCostly
 from archive.ports import Counts, Progress
 from archive.search.english_card import EnglishCard
@@ -27,7 +27,7 @@ from archive.search.notice_text import NoticeText, batches
 from archive.search.query import Query
 from archive.search.stored_texts import stored_texts, written_cards
 from archive.search.tokens import asked_tokens
-from archive.search.vector_matrix import VectorMatrix, gathered, kept_matrix
+from archive.search.unit_vectors import VectorMatrix, gathered, kept_matrix
 from domain.text.normalization import search_key
 
 if TYPE_CHECKING:

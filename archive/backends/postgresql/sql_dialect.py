@@ -35,4 +35,4 @@ class PostgresDialect:
         return f"SELECT value FROM jsonb_array_elements_text({column}::jsonb) AS listed (value)"  # noqa: S608 (ours)
 
     def json_text(self, column: str, *path: str | int) -> str:
-        return f"({column}::jsonb #>> '{{{','.join(map(str, path))}}}')"
+        return f"(({column}::jsonb #>> '{{{','.join(map(str, path))}}}') COLLATE \"C\")"

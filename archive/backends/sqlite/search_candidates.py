@@ -10,9 +10,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.backends.sqlite.match_expressions import query_expression, words_expression
 from archive.backends.sqlite.search_facets import matching
-from archive.backends.sqlite.search_index import CHUNK
+from archive.backends.sqlite.search_index import CHUNK, query_expression, words_expression
 from archive.ports import Place
 from archive.search.filters import Where
 from archive.search.notice_text import batches

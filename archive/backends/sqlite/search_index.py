@@ -9,12 +9,13 @@ sorting all.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from archive.backends.sqlite.triggers import TRIGGERS
 from archive.search.notice_text import NoticeText
+from archive.search.query import Query
 from archive.search.stored_texts import stored_texts
-from archive.search.tokens import tokens
+from archive.search.tokens import AskedTokens, asked_tokens, tokens
 from domain.text.normalization import search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
@@ -154,3 +155,22 @@ def index_problems(conn: sqlite3.Connection) -> list[str]:
 def notice_texts(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeText]:
     """The searchable text of notices; an unknown id is left out."""
     return stored_texts(lambda sql, values: conn.execute(sql, values).fetchall(), ids)
+
+
+def query_expression(query: Query) -> str | None:
+    """What FTS5 is asked; None if the index cannot narrow the query down."""
+    return " AND ".join(f"({_either(group)})" for group in query.asked()) or None
+
+
+def words_expression(keys: Iterable[str]) -> str | None:
+    """Any of some search keys; None if nothing in them is indexed."""
+    return _either(asked for key in keys if (asked := asked_tokens(key))) or None
+
+
+def _either(asked: Iterable[AskedTokens]) -> str:
+    return " OR ".join(f"({_all(one)})" for one in asked)
+
+
+def _all(asked: AskedTokens) -> str:
+    whole = [f'"{token}"' for token in asked.whole]
+    return " AND ".join([*whole, *(f'"{token}"*' for token in asked.begun)])

@@ -16,12 +16,12 @@ from archive.backends.sqlite.english_cards import (
     remove_card,
     with_stems,
 )
-from archive.backends.sqlite.match_expressions import query_expression
 from archive.backends.sqlite.search_candidates import SqliteCandidates, with_words
 from archive.backends.sqlite.search_facets import facet_counts, facet_counts_of
 from archive.backends.sqlite.search_index import (
     index_problems,
     notice_texts,
+    query_expression,
     rebuild_index,
     reindex_notice,
     remove_notice,

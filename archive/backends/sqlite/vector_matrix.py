@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive.search.vector_matrix import VectorMatrix, gathered, kept_matrix
+from archive.search.unit_vectors import VectorMatrix, gathered, kept_matrix
 
 
 def vector_matrix(conn: sqlite3.Connection, encoder: str) -> VectorMatrix:

@@ -13,9 +13,10 @@ from archive.backends.factory import open_backend
 from archive.backends.postgresql import server_connection
 from archive.backends.postgresql.sql_dialect import with_driver_marks
 from archive.backends.postgresql.table_statements import schema_statements, step_statements
-from archive.backends.sqlite.shape_reader import schema_shape
+from archive.backends.shape_reader import schema_shape
 from archive.ports import Backend
-from archive.store import Archive, ArchiveError
+from archive.store import Archive, ArchiveError, SearchRequest
+from tests.builders import make_observation
 from tests.fakes.postgres_server import PostgresServer
 
 _PUT = "INSERT INTO translations (key, text, provider, at) VALUES (?, ?, 'p', 't')"
@@ -176,10 +177,12 @@ def test_a_server_that_restarts_is_waited_for(tmp_path: Path) -> None:
         with backend.database.transaction():
             backend.database.run(_PUT, ("a", ""))
         server.stop(at_once=False)
-        starting = Thread(target=server.start)
-        starting.start()
-        assert backend.database.value(_COUNT) == 1
-        starting.join()
+        read: list[int] = []
+        reading = Thread(target=lambda: read.append(backend.database.value(_COUNT)))
+        reading.start()
+        server.start()
+        reading.join()
+        assert read == [1]
         backend.database.close()
 
 
@@ -207,6 +210,23 @@ def test_the_revision_changes_with_every_commit(backend: Backend) -> None:
             backend.database.run(_PUT, (key, ""))
         seen.append(backend.database.revision())
     assert len(set(seen)) == 3
+
+
+def test_a_dump_is_a_whole_archive(tmp_path: Path, url: str, postgres: PostgresServer) -> None:
+    """As docs/scale.md says: pg_dump, pg_restore into an empty database, the evidence folder."""
+    with Archive.open(tmp_path, url=url) as archive:
+        archive.ingest(make_observation(title="废旧动力电池通知"))
+    postgres.run_tool("pg_dump", "--format=custom", "--file=archive.dump", url)
+    restored = postgres.new_database()
+    postgres.run_tool(
+        "pg_restore", "--no-owner", f"--dbname={postgres.url(restored)}", "archive.dump"
+    )
+    with Archive.open(tmp_path, url=postgres.url(restored), create=False) as copy:
+        assert copy.integrity.verify() == []
+        assert copy.search(SearchRequest(query="动力电池")).total == 1
+        assert copy.maintenance.state().missing_indexes == ()
+        assert copy.ingest(make_observation("https://a.gov.cn/2", "另一通知")).notice_id == 2
+    postgres.drop(restored)
 
 
 # Statements and versions

@@ -15,15 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.backends.sqlite.connection import SqliteDatabase
-from archive.backends.sqlite.match_expressions import query_expression, words_expression
 from archive.backends.sqlite.search_index import (
     create_search_tables,
     index_notice,
     index_problems,
     notice_texts,
+    query_expression,
     rebuild_index,
     reindex_notice,
     remove_notice,
+    words_expression,
 )
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
 from archive.backends.sqlite.vector_matrix import vector_matrix
@@ -73,7 +74,9 @@ class Library:
             (notice, notice, title, text, number, issuers),
         )
         for topic in topics:
-            self.conn.execute("INSERT INTO labels VALUES (?,?,0.9)", (notice, topic))
+            self.conn.execute(
+                "INSERT INTO labels (notice_id, topic, score) VALUES (?,?,0.9)", (notice, topic)
+            )
         if index:
             reindex_notice(self.conn, notice)
         return notice
