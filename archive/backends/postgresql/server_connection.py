@@ -157,6 +157,7 @@ class PostgresDatabase:
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """Rows as they are read, while other statements run beside."""
+        self.again(lambda there: there.execute("SELECT 1"))  # a cut connection shows here
         self._streams += 1
         name = f"stream_{self._streams}"
         with (
