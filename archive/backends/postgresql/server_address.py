@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.errors import ArchiveError
+from config.archive_secret import PASSWORD_VARIABLE
 
 SCHEMES = ("postgresql", "postgres")
-PASSWORD_VARIABLE = "NOTICEWATCH_ARCHIVE_PASSWORD"  # noqa: S105 (a variable's name)
 _WRONG = (
     "archive_url is not understood: write postgresql://USER@HOST:PORT/DATABASE"
     f" and give the password in {PASSWORD_VARIABLE}"

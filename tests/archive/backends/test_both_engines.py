@@ -50,7 +50,7 @@ def archives(
 
 def _fill(archive: Archive) -> None:
     random = Random(7)
-    for number in range(90):
+    for number in range(48):
         words = random.choices(_WORDS, k=12)
         seen = make_observation(
             f"https://a.gov.cn/{number}",
