@@ -19,6 +19,9 @@ class LeaseHeld(ArchiveError):
     """Somebody else has the work; it was waited for long enough."""
 
 
+TAKES_TOO_LONG = "this search takes too long: ask for fewer or longer words"
+
+
 class LinkUsed(ArchiveError):
     """A link for one use that was used before."""
 

@@ -5,7 +5,7 @@ Repositories and services are written against these protocols; a backend impleme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
+    from archive.engine_state import EngineState
     from archive.evidence.local_folder import LocalEvidence
     from archive.evidence.timestamp_files import TimestampFiles
     from archive.search.english_card import EnglishCard
@@ -47,8 +48,33 @@ class Row(Protocol):
     def keys(self) -> list[str]: ...
 
 
+class Dialect(Protocol):
+    """The few things that engines say differently, as pieces of a statement."""
+
+    @property
+    def numbers(self) -> str:
+        """The members of a JSON list of numbers that is one parameter, for ``IN (…)``."""
+
+    @property
+    def texts(self) -> str:
+        """The members of a JSON list of texts that is one parameter, for ``IN (…)``."""
+
+    def elements(self, column: str) -> str:
+        """A query of the texts in a JSON list, each as ``value``."""
+
+    def json_text(self, column: str, *path: str | int) -> str:
+        """What stands at a place in JSON; NULL where nothing does."""
+
+
 class Database(Protocol):
-    """An open database: reads at any time, writes inside :meth:`transaction`."""
+    """An open database: reads at any time, writes inside :meth:`transaction`.
+
+    Statements are in what all engines understand, with ``?`` for parameters; for the rest there
+    is :attr:`dialect`.
+    """
+
+    @property
+    def dialect(self) -> Dialect: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """Begin as the only writer; commit at the end, roll back on an exception. Nested calls
@@ -73,8 +99,22 @@ class Database(Protocol):
     def insert(self, table: str, row: dict[str, Any]) -> int:
         """Insert a row and answer its id; names are our own constants."""
 
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert many rows as they are, their ids too; names are our own constants."""
+
+    def last_ids(self) -> dict[str, int]:
+        """By table the highest id that was ever given."""
+
+    def set_last_ids(self, given: Mapping[str, int]) -> None:
+        """No id up to these is given again."""
+
     def explained(self) -> AbstractContextManager[None]:
         """Errors of file system and database inside become an ArchiveError's sentence."""
+
+    def revision(self) -> str:
+        """Another text after every commit; now and then also without one."""
 
     def close(self) -> None: ...
 
@@ -197,6 +237,12 @@ class Maintenance(Protocol):
     def damage(self) -> list[str]:
         """What the engine itself finds wrong with its file."""
 
+    def state(self) -> EngineState:
+        """How the engine stands right now."""
+
+    def loose_references(self) -> int:
+        """Rows that name one that is not there."""
+
     def backup(self, dest: Path, *, lender: Path | None = None) -> int:
         """A consistent copy into a folder while others write; how many evidence files it has."""
 
@@ -220,3 +266,4 @@ class Backend:
     maintenance: Maintenance
     path: Path  # of the database file; its folder holds the evidence
     read_only: bool
+    url: str | None = None  # of the server's database, where it is no file

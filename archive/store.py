@@ -155,7 +155,7 @@ class Archive:
     @contextmanager
     def _leases_apart(self) -> Iterator[Leases]:
         """The leases of the same seat by a connection of another thread."""
-        with Archive.open(self.data_dir, create=False, clock=self.clock, seat=self.seat) as apart:
+        with self.reopened() as apart:
             yield apart.leases
 
     @cached_property
@@ -510,18 +510,36 @@ class Archive:
         *,
         create: bool = True,
         read_only: bool = False,
+        url: str | None = None,
         clock: Callable[[], datetime] = utc_now,
         seat: Seat | None = None,
     ) -> Archive:
-        """Open the archive in ``data_dir`` and apply migrations. Raises ArchiveError for an
-        unwritable folder, a truncated or foreign file, a schema newer than this program.
-        ``seat``: the one of this process, where it has several archives open."""
-        return cls(open_backend(data_dir, create=create, read_only=read_only), clock, seat)
+        """Open the archive in ``data_dir``, or the database at ``url`` with its evidence there,
+        and apply migrations. Raises ArchiveError for an unwritable folder, a truncated or foreign
+        file, a server that cannot be reached, a schema newer than this program. ``seat``: the one
+        of this process, where it has several archives open."""
+        backend = open_backend(data_dir, create=create, read_only=read_only, url=url)
+        return cls(backend, clock, seat)
+
+    def reopened(self) -> Archive:
+        """One more connection to the same archive and seat, for another thread."""
+        return Archive.open(
+            self.data_dir, create=False, url=self._backend.url, clock=self.clock, seat=self.seat
+        )
+
+    def revision(self) -> str:
+        """Another text after every commit."""
+        return self._backend.database.revision()
 
     @property
     def path(self) -> Path:
-        """The database file."""
+        """The database file; of a server's archive a name in its data folder."""
         return self._backend.path
+
+    @property
+    def url(self) -> str | None:
+        """The server's database, where it is no file."""
+        return self._backend.url
 
     @property
     def data_dir(self) -> Path:

@@ -19,9 +19,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
+# lgpl: a driver that is used as it is and that whoever runs the program can replace.
 FINE = re.compile(
     r"\b(mit|bsd|apache|isc|psf|python software foundation|python-2\.0|mpl|mozilla|zlib|zpl|"
-    r"hpnd|unlicense|0bsd|cc0|public domain|historical permission)\b",
+    r"hpnd|unlicense|0bsd|cc0|public domain|historical permission|lgpl)\b",
     re.IGNORECASE,
 )
 NOT_FINE = re.compile(r"\b(agpl|affero|gpl|sspl|commercial|proprietary)\b", re.IGNORECASE)

@@ -45,7 +45,7 @@ CREATE TABLE attachments (id INTEGER PRIMARY KEY, version_id INTEGER, position I
   sha256 TEXT);
 CREATE INDEX attachments_by_version ON attachments (version_id, position);
 CREATE TABLE files (sha256 TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE labels (notice_id INTEGER, topic TEXT, score REAL);
+CREATE TABLE labels (id INTEGER PRIMARY KEY, notice_id INTEGER, topic TEXT, score REAL);
 CREATE INDEX labels_by_notice ON labels (notice_id);
 CREATE TABLE duties (id INTEGER PRIMARY KEY, notice_id INTEGER, role TEXT, value TEXT);
 CREATE INDEX duties_by_notice ON duties (notice_id);

@@ -139,7 +139,7 @@ def _diff(text: str) -> object:
 def _query(text: str) -> object:
     from archive.search.query import parse_query
 
-    return parse_query(text).expression()
+    return parse_query(text).asked()
 
 
 def _dates(text: str) -> object:

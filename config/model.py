@@ -514,6 +514,9 @@ class Settings(Model):
     evidence_url: str | None = Field(default=None, pattern=r"^s3://[^\s/]+")
     """S3-compatible store of new evidence, `s3://BUCKET/FOLDER`, instead of the data folder; its
     address and keys come from `AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID` … Needs `noticewatch[s3]`."""
+    archive_url: str | None = Field(default=None, pattern=r"^postgres(ql)?://")
+    """PostgreSQL database of the archive, `postgresql://USER@HOST/DATABASE`, instead of a file; its
+    password comes from `NOTICEWATCH_ARCHIVE_PASSWORD`. Evidence stays in `data_dir`."""
     timezone: str = "Asia/Shanghai"
     """Time zone of schedules, digests and quiet hours."""
     encoder: EncoderSettings = EncoderSettings()

@@ -1,4 +1,12 @@
-"""What holds for every test: names of tests never depend on the minute or the process."""
+"""What holds for every test: names that never depend on the minute, and one database server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes.postgres_server import PostgresServer, missing_parts, running_postgres
 
 
 def pytest_make_parametrize_id(config: object, val: object, argname: str) -> str | None:
@@ -8,3 +16,12 @@ def pytest_make_parametrize_id(config: object, val: object, argname: str) -> str
     collecting differs from one second to the next. Equal names are numbered by pytest itself.
     """
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL server of this process, started by the first test that asks for it."""
+    if (missing := missing_parts()) is not None:
+        pytest.skip(missing)
+    with running_postgres() as server:
+        yield server

@@ -48,6 +48,11 @@ def noted_url(data_dir: Path) -> str | None:
         raise ArchiveError(f"{data_dir / NOTE} cannot be read: {error}") from error
 
 
+def evidence_place(data_dir: Path) -> str:
+    """Where the evidence is, for people."""
+    return noted_url(data_dir) or str(data_dir / EVIDENCE_FOLDER)
+
+
 def open_evidence(data_dir: Path) -> EvidenceStore:
     """The evidence of the archive in a folder."""
     local = LocalEvidence(data_dir / EVIDENCE_FOLDER)

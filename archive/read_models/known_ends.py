@@ -20,7 +20,7 @@ _PAGES = (
     " AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)"
     " LEFT JOIN relations r ON r.notice_id = n.id AND r.kind = 'repealed_by'"
     " WHERE n.relevant_because IS NOT NULL AND p.state != 'withdrawn'"
-    " ORDER BY n.id, p.standing IS NOT ?, p.id"
+    " ORDER BY n.id, coalesce(p.standing, '') != ?, p.id"
 )
 _SHORT = 400  # characters of a text that may be a list's row alone
 # For example 标准状态：现行.

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from archive.column_values import parse_stamp, stamp
@@ -28,29 +28,30 @@ _AT_ONCE = 200
 
 _CHANGES_A_NOTICE = 4  # looked through for each notice wanted
 
-_EACH_WEEK = (
-    "SELECT '', date(coalesce(published, first_seen), '-6 days', 'weekday 1') monday, count(*)"
+_EACH_DAY = (
+    "SELECT '', substr(coalesce(published, first_seen), 1, 10) AS day, count(*)"
     " FROM notices WHERE relevant_because IS NOT NULL AND coalesce(published, first_seen) >= ?"
-    " GROUP BY monday"
+    " GROUP BY day"
 )
 
-_EACH_WEEK_AND_TOPIC = (
-    "SELECT l.topic, date(coalesce(n.published, n.first_seen), '-6 days', 'weekday 1') monday,"
+_EACH_DAY_AND_TOPIC = (
+    "SELECT l.topic, substr(coalesce(n.published, n.first_seen), 1, 10) AS day,"
     " count(DISTINCT n.id) FROM notices n JOIN labels l ON l.notice_id = n.id"
     " WHERE n.relevant_because IS NOT NULL AND coalesce(n.published, n.first_seen) >= ?"
-    " GROUP BY l.topic, monday"
+    " GROUP BY l.topic, day"
 )
 
 _UNOWNED = (
-    "SELECT c.notice_id, max(c.severity = 'red') AS red, max(c.id) AS latest"
+    "SELECT c.notice_id, max(CASE WHEN c.severity = 'red' THEN 1 ELSE 0 END) AS red,"
+    " coalesce(n.published, n.first_seen) AS day, max(c.id) AS latest"
     " FROM changes c JOIN notices n ON n.id = c.notice_id"
     " WHERE c.at > ? AND c.severity IN ('red', 'amber') AND c.kind != 'copied'"
     " AND n.relevant_because IS NOT NULL"
-    " AND (NOT c.baseline OR coalesce(n.published, n.first_seen) >= ?)"
+    " AND (c.baseline = 0 OR coalesce(n.published, n.first_seen) >= ?)"
     " AND NOT EXISTS (SELECT 1 FROM acknowledgements a WHERE a.notice_id = n.id"
     " AND a.id = (SELECT max(id) FROM acknowledgements WHERE notice_id = n.id)"
     " AND (a.assignee IS NOT NULL OR a.state IN ('assessed', 'closed')))"
-    " GROUP BY c.notice_id ORDER BY red DESC, coalesce(n.published, n.first_seen) DESC, latest DESC"
+    " GROUP BY c.notice_id, day ORDER BY red DESC, day DESC, latest DESC"
 )
 
 
@@ -101,9 +102,9 @@ class Overview:
         """The notices with the latest news or real changes, and when that was."""
         rows = self.db.rows(
             "SELECT notice_id, max(at) AS at FROM"
-            " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) WHERE kind != 'copied'"
+            " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) latest WHERE kind != 'copied'"
             " AND posting_id NOT IN (SELECT id FROM postings WHERE standing = 'copy')"
-            " AND (substantive OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
+            " AND (substantive = 1 OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
             " GROUP BY notice_id ORDER BY max(id) DESC LIMIT ?",
             (_CHANGES_A_NOTICE * limit, limit),
         )
@@ -116,7 +117,7 @@ class Overview:
         rows = self.db.rows(
             "SELECT c.* FROM changes c JOIN notices n ON n.id = c.notice_id"
             " JOIN postings p ON p.id = c.posting_id WHERE c.kind != 'copied'"
-            " AND p.standing IS NOT 'copy' AND (? = 0 OR n.relevant_because IS NOT NULL)"
+            " AND coalesce(p.standing, '') != 'copy' AND (? = 0 OR n.relevant_because IS NOT NULL)"
             " AND c.at > ? ORDER BY c.id DESC LIMIT ?",
             (int(relevant_only), stamp(since) if since else "", limit),
         )
@@ -135,7 +136,7 @@ class Overview:
         """
         rows = self.db.rows(
             "SELECT * FROM notices WHERE relevant_because IS NOT NULL"
-            " ORDER BY coalesce(published, date(first_seen)) DESC, id DESC"
+            " ORDER BY coalesce(published, substr(first_seen, 1, 10)) DESC, id DESC"
         )
         facts = self.db.rows(
             "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
@@ -162,25 +163,27 @@ class Overview:
     def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
         """Relevant notices that name a day of this time, or a day of each year, with the facts
         that do; light as those of :meth:`field_notices`."""
+        says = self.db.dialect
         facts = self.db.rows(
-            "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
-            " WHERE n.relevant_because IS NOT NULL AND f.kind IN (SELECT value FROM json_each(?))"
-            " AND CASE json_type(f.value)"
-            " WHEN 'text' THEN json_extract(f.value, '$') BETWEEN ? AND ?"
-            " WHEN 'object' THEN json_extract(f.value, '$.date') BETWEEN ? AND ?"
-            " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
+            "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"  # noqa: S608 (ours)
+            f" WHERE n.relevant_because IS NOT NULL AND f.kind IN ({says.texts})"
+            f" AND ({says.json_text('f.value')} BETWEEN ? AND ?"
+            f" OR {says.json_text('f.value', 'date')} BETWEEN ? AND ?"
+            f" OR CAST({says.json_text('f.value', 'yearly')} AS TEXT) NOT IN ('0', 'false'))"
+            " ORDER BY f.id",
             (json.dumps(DATED_KINDS), *(2 * (since.isoformat(), until.isoformat()))),
         )
         duties = self.db.rows(
-            "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
+            "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"  # noqa: S608 (ours)
             " WHERE n.relevant_because IS NOT NULL AND ? BETWEEN d.since AND d.until"
-            " AND (json_extract(d.value, '$.when.date') BETWEEN ? AND ?"
-            " OR json_extract(d.value, '$.when.recurs') IS NOT NULL) ORDER BY d.id",
+            f" AND ({says.json_text('d.value', 'when', 'date')} BETWEEN ? AND ?"
+            f" OR {says.json_text('d.value', 'when', 'recurs')} IS NOT NULL)"
+            " ORDER BY d.id",
             (self.notices.today().isoformat(), since.isoformat(), until.isoformat()),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in (*facts, *duties)}))
         rows = self.db.rows(
-            "SELECT * FROM notices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            f"SELECT * FROM notices WHERE id IN ({says.numbers}) ORDER BY id",  # noqa: S608 (ours)
             (wanted,),
         )
         return self._light(rows, facts, duties, labels=False)
@@ -247,10 +250,12 @@ class Overview:
         """Relevant notices by topic and Monday of their week of publication; the topic ``""``
         counts each notice once."""
         day = since.isoformat()
-        rows = self.db.rows(_EACH_WEEK, (day,)) + self.db.rows(_EACH_WEEK_AND_TOPIC, (day,))
+        rows = self.db.rows(_EACH_DAY, (day,)) + self.db.rows(_EACH_DAY_AND_TOPIC, (day,))
         found: dict[str, dict[date, int]] = defaultdict(dict)
         for row in rows:
-            found[row[0]][date.fromisoformat(row[1])] = row[2]
+            published = date.fromisoformat(row[1])
+            monday = published - timedelta(days=published.weekday())
+            found[row[0]][monday] = found[row[0]].get(monday, 0) + row[2]
         return dict(found)
 
     def references_to(self, notice_id: int) -> list[CentralReference]:
@@ -291,7 +296,7 @@ class Overview:
         """Notices that say that they implement this act, or any."""
         rows = self.db.rows(
             "SELECT notice_id FROM relations WHERE kind = 'implements'"
-            " AND (?1 IS NULL OR target_id = ?1)",
-            (notice_id,),
+            " AND (? IS NULL OR target_id = ?)",
+            (notice_id, notice_id),
         )
         return {row[0] for row in rows}

@@ -56,9 +56,9 @@ class RelatedActPairs:
             " FROM relations r JOIN notices n ON n.id = r.notice_id"
             " JOIN notices o ON o.id = r.target_id"
             " WHERE r.kind NOT IN ('cites', 'repealed_by') AND r.target_id != r.notice_id"
-            " AND NOT r.claimed"
+            " AND r.claimed = 0"
             " AND n.relevant_because IS NOT NULL"
-            " ORDER BY coalesce(n.published, date(n.first_seen)) DESC, n.id DESC LIMIT ?",
+            " ORDER BY coalesce(n.published, substr(n.first_seen, 1, 10)) DESC, n.id DESC LIMIT ?",
             (4 * limit,),
         )
         pairs: dict[tuple[int, int], RelatedActs] = {}

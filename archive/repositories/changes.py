@@ -61,13 +61,11 @@ class Changes:
             "at >= ?": stamp_or_none(since),
             "at < ?": stamp_or_none(until),
             "notice_id = ?": notice_id,
-            "kind IN (SELECT value FROM json_each(?))": None
-            if kinds is None
-            else dumps(list(kinds)),
+            f"kind IN ({self._db.dialect.texts})": None if kinds is None else dumps(list(kinds)),
         }
         # Only the conditions that are given: with all of them SQLite would use no index.
         used = {condition: value for condition, value in given.items() if value is not None}
-        where = " AND ".join(used) or "1"
+        where = " AND ".join(used) or "1 = 1"
         rows = self._db.rows(
             f"SELECT * FROM changes WHERE {where} ORDER BY id",  # noqa: S608 (our own conditions)
             tuple(used.values()),
@@ -120,7 +118,7 @@ class Changes:
         rows = self._db.rows(
             "SELECT p.source_key, count(*) FROM changes c JOIN postings p ON p.id = c.posting_id"
             " JOIN notices n ON n.id = c.notice_id WHERE c.at >= ? AND c.state = ?"
-            " AND NOT c.baseline AND c.substantive AND c.kind != 'copied'"
+            " AND c.baseline = 0 AND c.substantive = 1 AND c.kind != 'copied'"
             " AND n.relevant_because IS NOT NULL GROUP BY p.source_key",
             (stamp(moment), ChangeState.SELECTED),
         )
@@ -129,8 +127,8 @@ class Changes:
     def sources_of(self, change_ids: Iterable[int]) -> dict[int, str]:
         """The source of each change's posting."""
         rows = self._db.rows(
-            "SELECT c.id, p.source_key FROM changes c JOIN postings p ON p.id = c.posting_id"
-            " WHERE c.id IN (SELECT value FROM json_each(?))",
+            "SELECT c.id, p.source_key FROM changes c JOIN postings p ON p.id = c.posting_id"  # noqa: S608 (ours)
+            f" WHERE c.id IN ({self._db.dialect.numbers})",
             (dumps(list(change_ids)),),
         )
         return {row[0]: row[1] for row in rows}
@@ -144,9 +142,9 @@ class Changes:
         """Let changes be classified and told that were silent for a reason (the end of its
         code), as the reason was none."""
         self._db.run(
-            "UPDATE changes SET substantive = 1, told = 0, state = ?, reason = ?, reason_data = ?"
-            " WHERE notice_id = ? AND NOT substantive"
-            " AND json_extract(reason_data, '$.code') = ?",
+            "UPDATE changes SET substantive = 1, told = 0, state = ?, reason = ?, reason_data = ?"  # noqa: S608 (ours)
+            " WHERE notice_id = ? AND substantive = 0"
+            f" AND {self._db.dialect.json_text('reason_data', 'code')} = ?",
             (
                 ChangeState.UNCLASSIFIED,
                 english(why),
@@ -171,8 +169,9 @@ class Changes:
         What the notifier has looked at is not told again, unless the notice was irrelevant.
         """
         self._db.run(
-            "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
-            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
+            "UPDATE changes SET told = CASE WHEN state = ? AND EXISTS (SELECT 1 FROM notices"
+            " WHERE id = changes.notice_id AND relevant_because IS NOT NULL) THEN 1 ELSE 0 END,"
+            " state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
             " AND kind IN ('new', 'revised', 'attachment_revised', 'attachment_read', 'retitled',"
             " 'restored')"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from archive.column_values import parse_day, parse_stamp, stamp, stamp_or_none
+from archive.column_values import dumps, parse_day, parse_stamp, stamp, stamp_or_none
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
 from archive.repositories.changes import Changes
@@ -74,7 +74,8 @@ class Notices:
             rows = self._db.rows(
                 "SELECT * FROM notices WHERE id > ? AND (? IS NULL OR first_seen >= ?)"
                 " AND (? IS NULL OR changed_at >= ?)"
-                " AND (? IS NULL OR (relevant_because IS NOT NULL) = ?) ORDER BY id LIMIT ?",
+                " AND (? IS NULL OR CASE WHEN relevant_because IS NULL THEN 0 ELSE 1 END = ?)"
+                " ORDER BY id LIMIT ?",
                 (
                     last,
                     first,
@@ -95,8 +96,10 @@ class Notices:
 
     def statuses(self, notice_ids: Sequence[int]) -> dict[int, ActStatus | None]:
         """The status of acts today; an unknown act is left out."""
-        marks = ",".join("?" * len(notice_ids))
-        rows = self._db.rows(f"SELECT * FROM notices WHERE id IN ({marks})", notice_ids)  # noqa: S608 placeholders
+        rows = self._db.rows(
+            f"SELECT * FROM notices WHERE id IN ({self._db.dialect.numbers})",  # noqa: S608 (ours)
+            (dumps(list(notice_ids)),),
+        )
         pages = {row["id"]: self._postings.of_notice(row["id"], versions=False) for row in rows}
         return {row["id"]: self.head(row, pages[row["id"]]).status for row in rows}
 
@@ -133,7 +136,7 @@ class Notices:
         )
         claims = self._db.rows(
             "SELECT r.kind, r.notice_id, n.title, n.url FROM relations r"
-            " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND r.claimed"
+            " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND r.claimed = 1"
             " ORDER BY r.id LIMIT ?",
             (number, _MOST_CLAIMS),
         )

@@ -83,9 +83,9 @@ class Outbox:
         wanted = None if states is None else dumps(list(states))
         moment = None if due is None else stamp(due)
         rows = self._db.rows(
-            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?)"
+            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?)"  # noqa: S608 (ours)
             " AND (? IS NULL OR next_attempt <= ?)"
-            " AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))"
+            f" AND (? IS NULL OR state IN ({self._db.dialect.texts}))"
             " ORDER BY id LIMIT ?",
             (channel, channel, moment, moment, wanted, wanted, limit),
         )

@@ -13,7 +13,8 @@ from domain.records.source_run import PageState
 _PAGE = """SELECT coalesce(p.url, g.url) AS url, coalesce(g.source_key, p.source_key) AS source_key,
   coalesce(g.column_key, p.column_key) AS column_key, g.etag, g.last_modified, g.raw_sha256,
   g.checked_at, g.changed_at, g.next_check,
-  max(coalesce(p.gone_looks, 0), coalesce(g.gone_looks, 0)) AS gone_looks """
+  CASE WHEN coalesce(p.gone_looks, 0) > coalesce(g.gone_looks, 0) THEN p.gone_looks
+  ELSE coalesce(g.gone_looks, 0) END AS gone_looks """
 
 
 class Pages:
@@ -61,8 +62,10 @@ class Pages:
         due = "" if everything else "AND (g.next_check IS NULL OR g.next_check <= ?) "
         rows = self._db.rows(
             _PAGE + "FROM postings p LEFT JOIN pages g ON g.url = p.url "
-            "WHERE p.source_key = ? AND p.url LIKE 'http%' " + due + "ORDER BY g.next_check, p.id"
-            "" + ("" if everything else " LIMIT ?"),
+            "WHERE p.source_key = ? AND p.url LIKE 'http%' "
+            + due
+            + "ORDER BY g.next_check NULLS FIRST, p.id"
+            + ("" if everything else " LIMIT ?"),
             (source_key,) if everything else (source_key, stamp(now), limit),
         )
         return [page_of(row) for row in rows]

@@ -43,7 +43,7 @@ class SavedSearches:
 
     def all(self) -> list[SavedSearch]:
         """All of them, by name."""
-        rows = self._db.rows("SELECT * FROM saved_searches ORDER BY name COLLATE NOCASE, id")
+        rows = self._db.rows("SELECT * FROM saved_searches ORDER BY lower(name), id")
         return [_saved(row) for row in rows]
 
     def remove(self, search_id: int) -> SavedSearch | None:

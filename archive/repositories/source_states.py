@@ -113,7 +113,7 @@ class SourceStates:
         assert cost is not None
         changes = self._db.value(
             "SELECT count(*) FROM changes c JOIN postings p ON p.id = c.posting_id"
-            " WHERE c.at >= ? AND p.source_key = ? AND NOT c.baseline AND c.kind != 'status'",
+            " WHERE c.at >= ? AND p.source_key = ? AND c.baseline = 0 AND c.kind != 'status'",
             (stamp(moment), key),
         )
         return SourceUse(requests=cost[0], bytes=cost[1], rows=cost[2], changes=changes)
@@ -125,11 +125,13 @@ class SourceStates:
             "INSERT INTO sources (key, state, since, reason, last_polled, last_ok, newest, rows,"
             " baseline_done, robots, reason_data) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (key) DO UPDATE SET state = excluded.state,"
-            " since = coalesce(?, since), reason = excluded.reason,"
-            " last_polled = excluded.last_polled, last_ok = coalesce(excluded.last_ok, last_ok),"
-            " newest = CASE WHEN excluded.newest IS NULL THEN newest"
-            "   WHEN newest IS NULL THEN excluded.newest ELSE max(newest, excluded.newest) END,"
-            " rows = excluded.rows, baseline_done = max(baseline_done, excluded.baseline_done),"
+            " since = coalesce(?, sources.since), reason = excluded.reason,"
+            " last_polled = excluded.last_polled,"
+            " last_ok = coalesce(excluded.last_ok, sources.last_ok),"
+            " newest = CASE WHEN excluded.newest IS NULL OR excluded.newest < sources.newest"
+            "   THEN sources.newest ELSE excluded.newest END,"
+            " rows = excluded.rows, baseline_done = CASE WHEN sources.baseline_done = 1 THEN 1"
+            "   ELSE excluded.baseline_done END,"
             " robots = excluded.robots, reason_data = excluded.reason_data",
             (
                 run.key,

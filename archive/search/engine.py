@@ -83,7 +83,9 @@ class Search:
 
     def _answered(self, request: SearchRequest, parsed: Query, deadline: float) -> SearchResult:
         start = time.perf_counter()
-        candidates = self.index.candidates(parsed, where_of(request.filters, parsed))
+        candidates = self.index.candidates(
+            parsed, where_of(request.filters, parsed, self.db.dialect)
+        )
         finder = CandidateFinder(self.db, self.index, candidates, deadline)
         limit = max(1, min(request.limit, 2000))
         used = request.used_mode

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.column_values import dumps
+from archive.ports import Dialect
 from archive.search.query import Query
 from domain.acts.near_line import NEAR_LINE
 from domain.records.states import ChangeKind
@@ -44,7 +46,7 @@ class Where:
         return bool(self.sql)
 
 
-_PUBLISHED = "coalesce(n.published, date(n.first_seen))"
+_PUBLISHED = "coalesce(n.published, substr(n.first_seen, 1, 10))"
 
 
 _FIELDS = {
@@ -57,7 +59,7 @@ _FIELDS = {
 }
 
 
-def where_of(filters: Filters, query: Query) -> Where:
+def where_of(filters: Filters, query: Query, dialect: Dialect) -> Where:
     """The conditions of the filters and of the query's own topic:, -status: and so on."""
     refused: list[Filters] = []
     for name, value in query.filters:
@@ -68,10 +70,10 @@ def where_of(filters: Filters, query: Query) -> Where:
         else:
             wanted = [*getattr(filters, attribute), value]
             filters = replace(filters, **{attribute: wanted})
-    sql, values = _conditions(filters)
+    sql, values = _conditions(filters, dialect)
     for one in refused:
-        refused_sql, refused_values = _conditions(one)
-        sql.append(f"NOT coalesce({refused_sql[0]}, 0)")
+        refused_sql, refused_values = _conditions(one, dialect)
+        sql.append(f"({refused_sql[0]}) IS NOT TRUE")
         values += refused_values
     return Where(
         " AND ".join(sql),
@@ -81,7 +83,7 @@ def where_of(filters: Filters, query: Query) -> Where:
     )
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+def _conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
 
@@ -93,11 +95,13 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     within("n.id IN (SELECT notice_id FROM labels WHERE topic IN ({}))", filters.topics)
     _add_jurisdictions(filters, conditions, values)
     within(
-        "(n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))"
-        " OR EXISTS (SELECT 1 FROM json_each(n.issuers) WHERE value IN ({})))",
+        "(n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))"  # noqa: S608 (ours)
+        f" OR EXISTS ({dialect.elements('n.issuers')} WHERE value IN ({{}})))",
         filters.publishers,
     )
-    within("n.id IN ({})", filters.ids)
+    if filters.ids:
+        conditions.append(f"n.id IN ({dialect.numbers})")
+        values.append(dumps(list(filters.ids)))
     within("n.status IN ({})", filters.statuses)
     within("n.stage IN ({})", filters.stages)
     within("n.severity IN ({})", filters.severities)
@@ -106,7 +110,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         conditions.append("n.relevant_because IS NOT NULL")
     if filters.near_line:
         conditions.append("n.relevant_because IS NULL")
-        conditions.append("json_extract(n.severity_rule_data, '$.code') = ?")
+        conditions.append(f"{dialect.json_text('n.severity_rule_data', 'code')} = ?")
         values.append(NEAR_LINE)
     if filters.since:
         conditions.append(f"{_PUBLISHED} >= ?")
@@ -125,6 +129,6 @@ def _add_jurisdictions(filters: Filters, conditions: list[str], values: list[Any
     either = [f"n.jurisdiction IN ({','.join('?' * len(codes))})"]
     values.extend(codes)
     for place in filters.places:
-        either.append("instr(n.title || n.issuers, ?)")
+        either.append("replace(n.title || n.issuers, ?, '') != n.title || n.issuers")
         values.append(place)
     conditions.append(f"({' OR '.join(either)})")

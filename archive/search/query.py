@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.search.notice_text import NoticeText
-from archive.search.tokens import match_expression
+from archive.search.tokens import AskedTokens, asked_tokens
 from domain.text.document_numbers import find_document_numbers
 from domain.text.normalization import has_ligatures, search_key, search_pattern
 
@@ -96,14 +96,14 @@ class Query:
             t.found_in(text) for t in self.without
         )
 
-    def expression(self) -> str | None:
-        """What FTS5 is asked; None if the index cannot narrow the query down."""
-        groups = []
-        for group in sorted(self.groups, key=lambda g: -len(g[0].text))[:_ASKED]:
-            either = [match_expression(key) for term in group for key in term.keys]
-            if all(either):
-                groups.append(" OR ".join(f"({one})" for one in either))
-        return " AND ".join(f"({one})" for one in dict.fromkeys(groups)) or None
+    def asked(self) -> tuple[tuple[AskedTokens, ...], ...]:
+        """What the index is asked: of each of these groups one; none if the index cannot narrow
+        the query down."""
+        groups = (
+            tuple(asked_tokens(key) for term in group for key in term.keys)
+            for group in sorted(self.groups, key=lambda g: -len(g[0].text))[:_ASKED]
+        )
+        return tuple(dict.fromkeys(group for group in groups if all(group)))
 
     @property
     def single_character(self) -> bool:

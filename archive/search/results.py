@@ -12,8 +12,8 @@ from archive.search.query import Query
 from domain.records.search_hit import SearchHit
 
 _SHOWN = (
-    "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
-    "jurisdiction, status, severity FROM notices WHERE id IN ({})"
+    "SELECT id, title, title_en, url, coalesce(published, substr(first_seen, 1, 10)), "
+    "document_number, jurisdiction, status, severity FROM notices WHERE id IN ({})"
 )
 _LOOKED_AT = 1_000_000  # characters of all texts together that are looked at for snippets
 _LEAST = 2_000  # of each text

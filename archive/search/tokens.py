@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 _SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
@@ -53,9 +54,34 @@ def _link(key: str, before: int, start: int, end: int, *, words: bool) -> tuple[
     return (key[before - 1] + code + key[start:end],)
 
 
-def match_expression(key: str) -> str | None:
-    """The FTS5 query that every text containing ``key`` satisfies; None if nothing in it is
-    indexed."""
+def beginnings(key: str) -> set[str]:
+    """What an open-ended word or character may begin with, for an index that knows no prefixes:
+    every start of each tail of a word, every character of a run."""
+    found: set[str] = set()
+    for start, end, is_word in segments(key):
+        if not is_word:
+            found.update(key[start:end])
+            continue
+        for tail in range(start, end):
+            longest = min(end, tail + _SUFFIX - 1)
+            found.update(key[tail:stop] for stop in range(tail + 1, longest + 1))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTokens:
+    """What every text with a key has in the index: all of ``whole``, and tokens that begin as
+    ``begun`` say."""
+
+    whole: tuple[str, ...]
+    begun: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.begun)
+
+
+def asked_tokens(key: str) -> AskedTokens:
+    """What the index is asked for a key; nothing where nothing in it is indexed."""
     needed: dict[str, None] = {}
     open_ended: list[str] = []
     previous_end, previous_word = 0, False
@@ -80,10 +106,9 @@ def match_expression(key: str) -> str | None:
             needed[piece] = None
         elif not meets:
             open_ended.append(piece)
-    exact = [f'"{token}"' for token in _some(list(needed))]
     # A prefix reads every token that begins so: only where nothing better is there.
-    exact += [f'"{t}"*' for t in open_ended if not needed or (t.isascii() and len(t) > 2)]
-    return " AND ".join(exact) or None
+    begun = [t for t in open_ended if not needed or (t.isascii() and len(t) > 2)]
+    return AskedTokens(tuple(_some(list(needed))), tuple(begun))
 
 
 def _some(tokens: list[str]) -> list[str]:

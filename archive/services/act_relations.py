@@ -147,7 +147,7 @@ class ActRelations:
     def _renamed_by(self, notice_id: int) -> list[int]:
         """The acts to which a notice gives another name."""
         rows = self.db.rows(
-            "SELECT target_id FROM relations WHERE notice_id = ? AND target_id NOT NULL"
+            "SELECT target_id FROM relations WHERE notice_id = ? AND target_id IS NOT NULL"
             " AND terms LIKE '%renamed%'",
             (notice_id,),
         )
@@ -156,16 +156,16 @@ class ActRelations:
     def _drop_weaker(self, notice_id: int) -> None:
         """An act that is changed under one name is not also cited under another."""
         self.db.run(
-            "DELETE FROM relations WHERE notice_id = ?1 AND kind = 'cites' AND effect IS NULL"
+            "DELETE FROM relations WHERE notice_id = ? AND kind = 'cites' AND effect IS NULL"
             " AND target_id IN"
-            " (SELECT target_id FROM relations WHERE notice_id = ?1 AND kind != 'cites')",
-            (notice_id,),
+            " (SELECT target_id FROM relations WHERE notice_id = ? AND kind != 'cites')",
+            (notice_id, notice_id),
         )
         self.db.run(
-            "DELETE FROM relations WHERE notice_id = ?1 AND target_id NOT NULL AND id NOT IN"
-            " (SELECT min(id) FROM relations WHERE notice_id = ?1"
+            "DELETE FROM relations WHERE notice_id = ? AND target_id IS NOT NULL AND id NOT IN"
+            " (SELECT min(id) FROM relations WHERE notice_id = ?"
             " GROUP BY target_id, kind, effect, terms)",
-            (notice_id,),
+            (notice_id, notice_id),
         )
 
     def _claim_references(self, notice_id: int) -> list[Row]:

@@ -30,7 +30,7 @@ _MOST_OF_A_SOURCE = 20
 # Of a site's pages of one act so many are looked at: the first that are still there.
 _LEADING = (
     "SELECT p.* FROM postings p JOIN (SELECT id, row_number() OVER (PARTITION BY source_key"
-    " ORDER BY id IS NOT ?, state = 'withdrawn', id) AS place"
+    " ORDER BY id != coalesce(?, 0), state = 'withdrawn', id) AS place"
     " FROM postings WHERE notice_id = ?) ranked ON ranked.id = p.id"
     " WHERE ranked.place <= ? ORDER BY p.id"
 )
@@ -94,8 +94,9 @@ class ActSummary:
         """What each page is beside the others; those of a site beyond so many are copies."""
         odd = disagreeing(leads)
         self.db.run(
-            "UPDATE postings SET standing = ?, disagrees = 0 WHERE notice_id = ?"
-            " AND standing IS NOT ? AND id NOT IN (SELECT value FROM json_each(?))",
+            "UPDATE postings SET standing = ?, disagrees = 0 WHERE notice_id = ?"  # noqa: S608 (ours)
+            " AND coalesce(standing, '') != ?"
+            f" AND id NOT IN ({self.db.dialect.numbers})",
             (Standing.COPY, notice_id, Standing.COPY, dumps([lead.row["id"] for lead in leads])),
         )
         for lead in leads:

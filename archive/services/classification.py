@@ -163,7 +163,7 @@ class ClassificationQueue:
         self.db.run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?,"
             " duties_before = ?, duties_after = ?, severity = ?, severity_rule = ?,"
-            " severity_rule_data = ?, state = CASE WHEN told THEN ?"
+            " severity_rule_data = ?, state = CASE WHEN told = 1 THEN ?"
             " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),

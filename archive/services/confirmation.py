@@ -166,7 +166,9 @@ class Confirmation:
 
     def _keep(self, observation: Observation, version: Version) -> None:
         self.db.run(
-            "INSERT OR REPLACE INTO unconfirmed_changes VALUES (?,?,?,?,?)",
+            "INSERT INTO unconfirmed_changes VALUES (?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
+            " source_key = excluded.source_key, at = excluded.at, text = excluded.text,"
+            " fields = excluded.fields",
             (
                 observation.url,
                 observation.source_key,

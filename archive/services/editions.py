@@ -77,8 +77,9 @@ class Editions:
             return []
         rows = self.db.rows(
             "SELECT * FROM notices WHERE base_key = ? AND (published, id) < (?, ?)"
-            " AND (confirmed IS NOT 0 OR ? IS 0)"
-            " ORDER BY issued_by IS NOT ?, jurisdiction != ?, published DESC, id DESC LIMIT ?",
+            " AND (coalesce(confirmed, 1) != 0 OR coalesce(?, 1) = 0)"
+            " ORDER BY coalesce(issued_by, '') != coalesce(?, ''),"
+            " jurisdiction != ?, published DESC, id DESC LIMIT ?",
             (
                 *(notice["base_key"], notice["published"], notice["id"], notice["confirmed"]),
                 *(notice["issued_by"], notice["jurisdiction"], _MOST_RELATIVES),
@@ -94,7 +95,8 @@ class Editions:
             return []
         rows = self.db.rows(
             "SELECT * FROM notices WHERE base_key = ? AND (published, id) > (?, ?)"
-            " ORDER BY issued_by IS NOT ?, confirmed IS 0, published, id LIMIT ?",
+            " ORDER BY coalesce(issued_by, '') != coalesce(?, ''), coalesce(confirmed, 1) = 0,"
+            " published, id LIMIT ?",
             (
                 *(notice["base_key"], notice["published"], notice["id"]),
                 *(notice["issued_by"], _MOST_RELATIVES),
@@ -116,8 +118,8 @@ class Editions:
         repealed = self.db.rows(
             "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
             " WHERE r.notice_id = ? AND r.kind = 'repeals' AND r.effect = 'repealed'"
-            " AND NOT r.claimed"
-            " ORDER BY n.published, n.id",
+            " AND r.claimed = 0"
+            " ORDER BY n.published NULLS FIRST, n.id",
             (notice["id"],),
         )
         stated = {row["id"] for row in repealed}
@@ -148,8 +150,9 @@ class Editions:
     def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
         """The act that this one replaces or finalises: an edition before, else the draft."""
         row = self.db.row(
-            "SELECT target_id, kind FROM relations WHERE notice_id = ? AND target_id NOT NULL"
-            " AND kind IN ('edition_of', 'finalises') ORDER BY kind = 'finalises', id LIMIT 1",
+            "SELECT target_id, kind FROM relations WHERE notice_id = ?"
+            " AND target_id IS NOT NULL AND kind IN ('edition_of', 'finalises')"
+            " ORDER BY kind = 'finalises', id LIMIT 1",
             (notice_id,),
         )
         if row is not None:
@@ -157,7 +160,7 @@ class Editions:
         # A single act repealed by name is what this one replaces, whatever it is called.
         repealed = self.db.rows(
             "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
-            " AND effect = 'repealed' AND target_id NOT NULL AND NOT claimed",
+            " AND effect = 'repealed' AND target_id IS NOT NULL AND claimed = 0",
             (notice_id,),
         )
         return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
@@ -191,9 +194,10 @@ class Editions:
         """Each act that this one amends, corrects, puts off or pauses, as it reads before and
         after."""
         rows = self.db.rows(
-            "SELECT DISTINCT target_id, kind FROM relations WHERE notice_id = ?"
-            " AND kind IN ('amends', 'corrects', 'extends', 'suspends') AND target_id NOT NULL"
-            " AND effect NOT NULL AND NOT claimed ORDER BY id LIMIT ?",
+            "SELECT target_id, kind FROM relations WHERE notice_id = ?"
+            " AND kind IN ('amends', 'corrects', 'extends', 'suspends') AND claimed = 0"
+            " AND target_id IS NOT NULL AND effect IS NOT NULL"
+            " GROUP BY target_id, kind ORDER BY min(id) LIMIT ?",
             (notice_id, _MOST_AMENDED),
         )
         pairs = (self._pair(row["target_id"], row["kind"], notice_id) for row in rows)

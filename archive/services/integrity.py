@@ -21,8 +21,7 @@ _LOOSE_ENDS = {
     " FROM changes c WHERE c.posting_id = v.posting_id AND c.to_version = v.number)",
     "changes name a version that is missing": "SELECT count(*) FROM changes c JOIN (SELECT"
     " posting_id, max(number) AS last FROM versions GROUP BY posting_id) v USING (posting_id)"
-    " WHERE max(coalesce(c.to_version, 0), coalesce(c.from_version, 0)) > v.last",
-    "references lead nowhere": "SELECT count(*) FROM pragma_foreign_key_check",
+    " WHERE coalesce(c.to_version, 0) > v.last OR coalesce(c.from_version, 0) > v.last",
 }
 
 
@@ -52,6 +51,7 @@ class Integrity:
     def _loose_ends(self) -> list[str]:
         """Records that only a broken write or a deletion could leave behind."""
         counted = {what: self.db.value(sql) for what, sql in _LOOSE_ENDS.items()}
+        counted["references lead nowhere"] = self.maintenance.loose_references()
         return [f"{count} {what}" for what, count in counted.items() if count]
 
     def _chain_problems(self) -> Iterator[str]:
@@ -88,11 +88,11 @@ class Integrity:
     def _evidence_problems(self) -> Iterator[str]:
         rows = self.db.rows(
             "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
-            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
+            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 IS NOT NULL"
             " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
             " UNION ALL SELECT value, min(name) FROM obligation_evidence WHERE kind = 'file'"
             " AND value NOT IN (SELECT raw_sha256 FROM versions)"
-            " AND value NOT IN (SELECT sha256 FROM attachments WHERE sha256 NOT NULL)"
+            " AND value NOT IN (SELECT sha256 FROM attachments WHERE sha256 IS NOT NULL)"
             " GROUP BY value"
         )
         pruned = {row[0] for row in self.db.rows("SELECT sha256 FROM pruned_evidence")}
@@ -108,7 +108,7 @@ class Integrity:
 
     def _altered_files(self) -> Iterator[str]:
         rows = self.db.stream(
-            "SELECT sha256, text, text_sha256 FROM files WHERE text_sha256 NOT NULL"
+            "SELECT sha256, text, text_sha256 FROM files WHERE text_sha256 IS NOT NULL"
         )
         for row in rows:
             if sha256_of(row["text"].encode()) != row["text_sha256"]:

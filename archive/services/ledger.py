@@ -37,11 +37,12 @@ _EFFECTS = (
     "SELECT r.kind, r.effect, coalesce(r.terms, '{}') AS terms, n.id, n.document_number,"
     " n.published, n.effective"
     " FROM relations r JOIN notices n ON n.id = r.notice_id"
-    " WHERE r.target_id = ? AND r.effect NOT NULL AND NOT r.claimed AND n.confirmed IS NOT 0"
+    " WHERE r.target_id = ? AND r.effect IS NOT NULL AND r.claimed = 0"
+    " AND coalesce(n.confirmed, 1) != 0"
     " AND coalesce(n.stage, '') NOT IN ('draft', 'news', 'interpretation')"
     " AND EXISTS (SELECT 1 FROM postings p WHERE p.notice_id = n.id AND p.state != 'withdrawn'"
     " AND (p.standing IS NULL OR p.standing = 'official'))"
-    " ORDER BY n.published, r.id LIMIT ?"
+    " ORDER BY n.published NULLS FIRST, r.id LIMIT ?"
 )
 
 

@@ -43,7 +43,7 @@ class LineMemory:
                 count = _SEEN if surely or is_moving_number(shape) else 1
                 self.db.run(
                     "INSERT INTO volatile_lines VALUES (?,?,?,?) ON CONFLICT (source_key, shape)"
-                    " DO UPDATE SET seen = seen + excluded.seen, at = excluded.at",
+                    " DO UPDATE SET seen = volatile_lines.seen + excluded.seen, at = excluded.at",
                     (source_key, shape, count, stamp(at)),
                 )
             self._forget(source_key, at)
@@ -51,7 +51,7 @@ class LineMemory:
     def _forget(self, source_key: str, at: datetime) -> None:
         """Lines that have stood still for long, and the oldest of too many."""
         self.db.run(
-            "DELETE FROM volatile_lines WHERE source_key = ? AND (at < ? OR shape IN (SELECT shape"
-            " FROM volatile_lines WHERE source_key = ? ORDER BY at DESC LIMIT -1 OFFSET ?))",
+            "DELETE FROM volatile_lines WHERE source_key = ? AND (at < ? OR shape NOT IN (SELECT"
+            " shape FROM volatile_lines WHERE source_key = ? ORDER BY at DESC, shape LIMIT ?))",
             (source_key, stamp(at - _KEPT), source_key, _MOST),
         )

@@ -17,7 +17,7 @@ from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
 from archive.services.standing.act_leads import ActLead, voice_of
-from archive.services.standing.act_rank import HIGHEST_FIRST
+from archive.services.standing.act_rank import highest_first
 from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
 from domain.acts.standing import Voice, rivals
@@ -34,14 +34,15 @@ _OF_SKETCH = (
 # However many copies there are, they do not hide the official page.
 _OF_KEY = (
     "SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id"
-    " WHERE k.kind = ? AND k.value = ? ORDER BY p.standing IS 'copy', k.posting_id DESC LIMIT ?"
+    " WHERE k.kind = ? AND k.value = ? ORDER BY coalesce(p.standing, '') = 'copy',"
+    " k.posting_id DESC LIMIT ?"
 )
 # Nor do the acts of lower bodies, or pages in another's name, hide the highest body's own pages.
-_OFFICIAL = f"""
+_OFFICIAL = """
 SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id
   JOIN notices n ON n.id = p.notice_id
 WHERE k.kind = ? AND k.value = ? AND p.standing = 'official'
-ORDER BY {HIGHEST_FIRST}, k.posting_id DESC LIMIT ?"""  # noqa: S608 (our words)
+ORDER BY {highest_first}, k.posting_id DESC LIMIT ?"""
 _MOST_OFFICIAL = 10
 _SPLIT_OFF = reason("change.split_off")
 
@@ -113,7 +114,8 @@ class Merging:
         newest = _OF_SKETCH if kind == "sketch" else _OF_KEY
         rows = self.db.rows(newest, (kind, value, _MAX_CANDIDATES))
         if len(rows) == _MAX_CANDIDATES:
-            rows = [*self.db.rows(_OFFICIAL, (kind, value, _MOST_OFFICIAL)), *rows]
+            official = _OFFICIAL.format(highest_first=highest_first(self.db.dialect))
+            rows = [*self.db.rows(official, (kind, value, _MOST_OFFICIAL)), *rows]
         return list(dict.fromkeys(row["posting_id"] for row in rows))
 
     def matching_notice(self, copy: Copy, posting: Row, version: Version) -> ActMatch | None:
@@ -181,7 +183,7 @@ class Merging:
                 raise ArchiveError(f"posting {posting_id} is the only one of its notice")
             for other in others:
                 self.db.run(
-                    "INSERT OR IGNORE INTO kept_apart VALUES (?,?,?)",
+                    "INSERT INTO kept_apart VALUES (?,?,?) ON CONFLICT DO NOTHING",
                     (
                         min(posting_id, other["id"]),
                         max(posting_id, other["id"]),

@@ -38,7 +38,7 @@ class PageLooks:
         with self.db.transaction():
             self.db.run(
                 "INSERT INTO faulty_pages VALUES (?,?,?,?,1,NULL) ON CONFLICT (url) DO UPDATE SET"
-                " reason_data = excluded.reason_data, looks = looks + 1",
+                " reason_data = excluded.reason_data, looks = faulty_pages.looks + 1",
                 (url, source_key, why.dumps(), stamp(at)),
             )
             noted = self.faulty(url)
@@ -70,7 +70,8 @@ class PageLooks:
         wait = _FIRST_WAIT * 2 ** min(tries - 1, _DOUBLED) if tries else timedelta(0)
         with self.db.transaction():
             self.db.run(
-                "INSERT OR REPLACE INTO file_waits VALUES (?,?,?)",
+                "INSERT INTO file_waits VALUES (?,?,?) ON CONFLICT (url)"
+                " DO UPDATE SET tries = excluded.tries, not_before = excluded.not_before",
                 (url, tries + 1, stamp(at + wait)),
             )
 

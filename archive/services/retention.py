@@ -14,11 +14,11 @@ _NAMED_WITH_NOTICE = """
     FROM versions v JOIN postings p ON p.id = v.posting_id
   UNION ALL SELECT a.sha256, v.fetched_at, p.notice_id
     FROM attachments a JOIN versions v ON v.id = a.version_id
-    JOIN postings p ON p.id = v.posting_id WHERE a.sha256 NOT NULL"""
+    JOIN postings p ON p.id = v.posting_id WHERE a.sha256 IS NOT NULL"""
 
 _PRUNABLE = f"""
 WITH named AS ({_NAMED_WITH_NOTICE}), kept_notices AS (
-  SELECT id FROM notices WHERE relevant_because NOT NULL
+  SELECT id FROM notices WHERE relevant_because IS NOT NULL
   UNION SELECT notice_id FROM changes WHERE state = '{ChangeState.UNCLASSIFIED}')
 SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
   AND sha256 NOT IN (SELECT sha256 FROM pruned_evidence)
@@ -27,7 +27,7 @@ SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
     WHERE fetched_at >= ? OR notice_id IN (SELECT id FROM kept_notices))"""  # noqa: S608
 
 _EVIDENCE_NAMED = (
-    "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
+    "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 IS NOT NULL"
 )
 
 

@@ -96,7 +96,7 @@ class SeverityAssessment:
             self.db.value(
                 "SELECT max(v.comment_deadline) FROM versions v"
                 " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?"
-                " AND p.standing IS NOT ?",
+                " AND coalesce(p.standing, '') != ?",
                 (notice_id, Standing.COPY),
             )
         )

@@ -51,8 +51,8 @@ class SiteTemplate:
     def _other_titles(self, observation: Observation) -> frozenset[str]:
         """The titles in the source's lists but the page's own."""
         rows = self.db.rows(
-            "SELECT DISTINCT title FROM listings WHERE source_key = ? AND url != ?"
-            " ORDER BY last_listed DESC LIMIT ?",
+            "SELECT title FROM listings WHERE source_key = ? AND url != ?"
+            " GROUP BY title ORDER BY max(last_listed) DESC LIMIT ?",
             (observation.source_key, observation.url, _TITLES),
         )
         return frozenset(normalise(row["title"]) for row in rows)
@@ -60,7 +60,7 @@ class SiteTemplate:
     def _other_texts(self, observation: Observation) -> list[str]:
         """The stored text of other pages of the source, each with the one just seen there."""
         rows = self.db.rows(
-            "SELECT v.text || char(10) || coalesce(u.text, '') AS texts"
+            "SELECT v.text, u.text AS seen"
             " FROM postings p JOIN versions v ON v.posting_id = p.id"
             " AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)"
             " LEFT JOIN unconfirmed_changes u ON u.url = p.url"
@@ -68,7 +68,7 @@ class SiteTemplate:
             " ORDER BY u.url IS NULL, p.id DESC LIMIT ?",
             (observation.source_key, observation.url, _OTHERS),
         )
-        return [row["texts"] for row in rows]
+        return [f"{row['text']}\n{row['seen'] or ''}" for row in rows]
 
 
 def _counted(texts: Iterable[str], wanted: Collection[str]) -> Counter[str]:

@@ -88,7 +88,11 @@ class VersionWriter:
                 "text": parsed.text,
             },
         )
-        self.db.run("INSERT OR REPLACE INTO archive_state VALUES (?, ?)", (CHAIN_END, chain))
+        self.db.run(
+            "INSERT INTO archive_state VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (CHAIN_END, chain),
+        )
         self._unprune(raw)
         for position, item in enumerate(observation.attachments):
             self._add_attachment(version_id, position, item, known)

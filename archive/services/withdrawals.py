@@ -50,12 +50,13 @@ class Withdrawals:
 
     def seen(self, posting: Row, at: datetime, observation: Observation | None) -> None:
         self.db.run(
-            "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0,"
+            "UPDATE postings SET last_seen = CASE WHEN last_seen > ? THEN last_seen ELSE ? END,"
+            " gone_looks = 0,"
             " state = CASE state WHEN ? THEN ? ELSE state END WHERE id = ?",
-            (stamp(at), PostingState.WITHDRAWN, PostingState.LIVE, posting["id"]),
+            (*(2 * (stamp(at),)), PostingState.WITHDRAWN, PostingState.LIVE, posting["id"]),
         )
         self.db.run(
-            "UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],)
+            "UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks != 0", (posting["url"],)
         )
         if observation is not None and posting["published"] is None:
             self.db.run(

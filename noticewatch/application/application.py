@@ -160,16 +160,32 @@ class Application:
 
     @contextmanager
     def archive(self, *, create: bool = True, read_only: bool = False) -> Iterator[Archive]:
-        from archive.store import Archive
-
-        self.place_evidence()
-        archive = Archive.open(
-            self.data_dir, create=create, read_only=read_only, clock=self.clock, seat=self.seat
-        )
+        archive = self.open_archive(create=create, read_only=read_only, clock=self.clock)
         try:
             yield archive
         finally:
             archive.close()
+
+    def open_archive(
+        self,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        clock: Callable[[], datetime] | None = None,
+    ) -> Archive:
+        """One more connection to the archive of the settings; whoever asks closes it."""
+        from archive.column_values import utc_now
+        from archive.store import Archive
+
+        self.place_evidence()
+        return Archive.open(
+            self.data_dir,
+            create=create,
+            read_only=read_only,
+            url=self.settings.archive_url,
+            clock=clock or utc_now,
+            seat=self.seat,
+        )
 
     def place_evidence(self) -> None:
         """Note in the data folder where the settings have evidence kept, for all that open it."""

@@ -37,6 +37,10 @@ def restore_backup(app: Application, copy: Path) -> Path | None:
     folder where they are now."""
     from archive.store import Archive
 
+    if app.settings.archive_url is not None:
+        raise NoticewatchError(
+            "an archive on PostgreSQL is put back by pg_restore and a copy of its evidence folder"
+        )
     database = copy / "archive.db"
     if database.is_file() and not database.stat().st_size:
         raise NoticewatchError(f"{database} is empty, nothing was changed")

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from config.archive_secret import PASSWORD_VARIABLE
+
 if TYPE_CHECKING:
     from config.model import Settings
 
@@ -30,8 +32,9 @@ _SHAPES = re.compile(
 
 
 def secret_values(settings: Settings) -> tuple[str, ...]:
-    """The values of every environment variable that the settings name."""
-    values = {os.environ.get(name, "").strip() for name in _variables(settings.model_dump())}
+    """The values of every environment variable that the settings name, and of the archive's."""
+    names = {*_variables(settings.model_dump()), PASSWORD_VARIABLE}
+    values = {os.environ.get(name, "").strip() for name in names}
     values |= {secret for value in values for secret in _PERSON.findall(value)}
     return tuple(sorted((v for v in values if len(v) >= SHORTEST_SECRET), key=len, reverse=True))
 

@@ -49,7 +49,7 @@ def tidy_archive(app: Application, options: TidyOptions) -> dict[str, Any]:
 
 
 def _vacuum(app: Application, archive: Archive, *, dry_run: bool) -> None:
-    need = _VACUUM_ROOM * archive.path.stat().st_size
+    need = _VACUUM_ROOM * archive.maintenance.size().database_bytes
     free = shutil.disk_usage(app.data_dir).free
     if free < need:
         raise NoticewatchError(

@@ -80,12 +80,8 @@ def _listening(app: Application, name: str) -> Iterator[None]:
     if listener is None:
         yield
         return
-    from archive.store import Archive
-
     halt = threading.Event()
-    thread = threading.Thread(
-        target=listener, args=(lambda: Archive.open(app.data_dir), halt), daemon=True
-    )
+    thread = threading.Thread(target=listener, args=(app.open_archive, halt), daemon=True)
     thread.start()
     try:
         yield

@@ -155,6 +155,31 @@ def _print_sizes(report: dict[str, Any]) -> None:
         click.echo(f"vacuum {verb} {_mb(vacuum['bytes'])} back to the disk")
 
 
+@command(cli, "move")
+@click.option(
+    "--to", "target", required=True, metavar="URL|FOLDER", help="postgresql://… or a folder."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be moved.")
+def move_command(app: Application, target: str, *, dry_run: bool) -> None:
+    """Copy the archive to a PostgreSQL database, or from there into a folder.
+
+    What was interrupted goes on where it stopped. The archive itself stays as it is; afterwards
+    name the new place in the settings.
+    """
+    from noticewatch.application.archive_move import move_archive
+
+    report = move_archive(app, target, dry_run=dry_run)
+    if app.json:
+        print_json({**report.as_json(), "to": target, "dry_run": dry_run})
+        return
+    rows = sum(report.rows.values())
+    goes_on = ", going on with what is there" if report.resumed else ""
+    if dry_run:
+        click.echo(f"{rows} rows of {len(report.rows)} tables would be moved{goes_on}")
+    else:
+        click.echo(f"{rows} rows of {len(report.rows)} tables moved and compared{goes_on}")
+
+
 @command(cli, "rebuild-index")
 def rebuild_index_command(app: Application) -> None:
     """Build the search index anew from the stored versions."""

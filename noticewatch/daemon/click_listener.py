@@ -35,9 +35,7 @@ def start_click_listeners(app: Application, halt: threading.Event) -> None:
 
 def _listen(app: Application, listener: ClickListener, halt: threading.Event) -> None:
     """The loop of a listener's own thread; a failure is recorded and ends only it."""
-    from archive.store import Archive
-
     try:
-        listener(lambda: Archive.open(app.data_dir), halt)
+        listener(app.open_archive, halt)
     except Exception:
         log.exception("Slack's buttons do not work: the connection failed")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from noticewatch.application.application import Application
 from noticewatch.doctor import (
     border_checks,
+    database_checks,
     installation_checks,
     machine_checks,
     operation_checks,
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     settings_checks.channels,
     settings_checks.slack,
     settings_checks.time_zone,
+    database_checks.database,
     operation_checks.archive,
     machine_checks.clock,
     machine_checks.disk,

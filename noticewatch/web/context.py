@@ -59,9 +59,13 @@ class WebContext:
     def archive(self) -> Archive:
         archive: Archive | None = getattr(self._local, "archive", None)
         if archive is None:
-            archive = Archive.open(self.data_dir)
-            self._local.archive = archive
+            archive = self._local.archive = self.open_archive()
         return archive
+
+    def open_archive(self, *, create: bool = True, read_only: bool = False) -> Archive:
+        """One more connection to the archive; whoever asks closes it."""
+        url = self.settings.archive_url
+        return Archive.open(self.data_dir, create=create, read_only=read_only, url=url)
 
     @cached_property
     def guard(self) -> Guard:
@@ -78,7 +82,7 @@ class WebContext:
 
     @cached_property
     def _cache(self) -> NoticeCache:
-        return NoticeCache(self.data_dir)
+        return NoticeCache(lambda: self.archive.revision())
 
     @property
     def today(self) -> date:

@@ -31,8 +31,8 @@ class ProtocolMount:
 
         site = self._site
         tools = LawTools(
-            data_dir=site.data_dir, sources=site.sources, encoder=site.settings.encoder.model,
-            clock=site.clock,
+            opened=lambda: site.open_archive(create=False, read_only=True), sources=site.sources,
+            encoder=site.settings.encoder.model, clock=site.clock,
         )  # fmt: skip
         server = make_protocol_server(tools)
         open_to_all = site.settings.web.auth == "none"

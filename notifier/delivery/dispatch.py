@@ -66,13 +66,10 @@ def send_due(
         if (names is None or name in names)
         and archive.outbox.find(channel=name, states=UNSENT, limit=1)
     }
-    data_dir, archive_clock, seat = archive.data_dir, archive.clock, archive.seat
-
-    def again() -> Archive:
-        return Archive.open(data_dir, clock=archive_clock, seat=seat)
-
     public_url = settings.web.public_url
-    done = deliver(again, channels, options.clock, options.stop, public_url=public_url).values()
+    done = deliver(
+        archive.reopened, channels, options.clock, options.stop, public_url=public_url
+    ).values()
     return NotifyReport(
         queued=queued,
         sent=sum(outcome.sent for outcome in done),

@@ -35,6 +35,7 @@ NOT_RUN = {
     "python -m pytest": "would run this test in itself",
     "datasette ": "a tool that noticewatch does not bring along",
     "noticewatch serve": "runs until it is stopped; the pages of docs/api.md are asked of it here",
+    "noticewatch move": "needs a server; tests/archive/transfer/test_mover.py has one",
     "noticewatch run": "runs until it is stopped; tests/noticewatch/daemon/test_service_run.py does so",
     "noticewatch timestamp": "asks a timestamp service; tests/noticewatch/test_anchor.py has one",
     "noticewatch doctor --head": "asks for a head from a digest; tests/noticewatch/test_anchor.py does",

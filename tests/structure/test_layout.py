@@ -74,7 +74,7 @@ def test_the_archive_is_composed_and_not_inherited() -> None:
     assert {name: chain(name) for name in parents if chain(name) > 2} == {}
 
 
-@pytest.mark.parametrize("driver", ["sqlite3", "sqlite_utils"])
+@pytest.mark.parametrize("driver", ["sqlite3", "sqlite_utils", "psycopg"])
 def test_only_a_backend_knows_its_driver(driver: str) -> None:
     found = [
         str(path.relative_to(HOME))

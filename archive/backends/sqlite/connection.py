@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from archive.backends.file_errors import explain_file_error
 from archive.backends.sqlite import tables as schema
+from archive.backends.sqlite.json_pieces import SqliteDialect
 from archive.backends.sqlite.triggers import foreign_triggers
 from archive.errors import ArchiveError
 from archive.ports import Row
@@ -24,11 +25,7 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
     """The sentence for an error of the file system or of SQLite; None for other errors."""
     text = str(error).lower()
     if isinstance(error, OSError):
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return ArchiveError(f"the disk of {where} is full; nothing was changed")
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            return ArchiveError(f"{where} cannot be written: {error.strerror}")
-        return ArchiveError(f"{where}: {error.strerror or error}")
+        return explain_file_error(error, str(where))
     if not isinstance(error, sqlite3.DatabaseError):
         return None
     known = {
@@ -64,6 +61,8 @@ def sqlite_features() -> tuple[str, list[str]]:
 
 class SqliteDatabase:
     """One connection to the database file: plain helpers over rows, and the one transaction."""
+
+    dialect = SqliteDialect()
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         self.connection = connection
@@ -146,9 +145,39 @@ class SqliteDatabase:
         assert identifier is not None
         return identifier
 
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        assert self.connection.in_transaction, "writes belong into a transaction"
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (ours)
+        self.connection.executemany(sql, rows)
+
+    def last_ids(self) -> dict[str, int]:
+        """Those of tables whose ids never come back; of the others the highest tells it."""
+        return {row["name"]: row["seq"] for row in self.rows("SELECT * FROM sqlite_sequence")}
+
+    def set_last_ids(self, given: Mapping[str, int]) -> None:
+        for table, last in given.items():
+            touched = self.run(
+                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
+            )
+            counts = "SELECT 1 FROM sqlite_master WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'"
+            if not touched and self.value(counts, (table,)):
+                self.run("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
+
     def _write(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
         assert self.connection.in_transaction, "writes belong into a transaction"
         return self.connection.execute(sql, parameters)
+
+    def revision(self) -> str:
+        """Size and time of the database and its log: every commit changes one of them."""
+        found: list[int] = []
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            with suppress(OSError):
+                stat = path.stat()
+                found += [stat.st_mtime_ns, stat.st_size]
+        return " ".join(map(str, found))
 
     def close(self) -> None:
         self.connection.close()

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
 from archive.search.english_card import EnglishCard
 from archive.search.notice_text import batches
-from domain.law.duties import Duty
+from archive.search.stored_texts import written_cards
 
 TABLE = (
     "CREATE VIRTUAL TABLE search_cards USING fts5("
     "title, words, tokenize='ascii', detail=column, columnsize=0)"
 )
-_NOTICES = (
-    "SELECT id, title, title_en, document_number, issuers, jurisdiction, stage FROM notices"
-    " WHERE id IN ({marks})"
-)
-_LABELS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({marks}) ORDER BY rowid"
-_DUTIES = "SELECT notice_id, value FROM duties WHERE notice_id IN ({marks}) ORDER BY rowid"
 
 
 def put_card(conn: sqlite3.Connection, notice_id: int) -> None:
@@ -28,23 +21,14 @@ def put_card(conn: sqlite3.Connection, notice_id: int) -> None:
 
 
 def put_cards(conn: sqlite3.Connection, notice_ids: Sequence[int]) -> None:
-    from archive.search.card_writer import card_of
-
-    for some in batches(notice_ids, 200):
-        marks = ",".join("?" * len(some))
-        topics: dict[int, list[str]] = {}
-        for notice, topic in conn.execute(_LABELS.format(marks=marks), some):
-            topics.setdefault(notice, []).append(topic)
-        duties: dict[int, list[Duty]] = {}
-        for notice, value in conn.execute(_DUTIES.format(marks=marks), some):
-            duties.setdefault(notice, []).append(Duty.from_json(json.loads(value)))
-        for notice, *row in conn.execute(_NOTICES.format(marks=marks), some).fetchall():
-            card = card_of(row, topics.get(notice, ()), duties.get(notice, ()))
-            remove_card(conn, notice)
-            conn.execute(
-                "INSERT INTO search_cards (rowid, title, words) VALUES (?, ?, ?)",
-                (notice, card.title, card.words),
-            )
+    for notice, card in written_cards(
+        lambda sql, values: conn.execute(sql, values).fetchall(), notice_ids
+    ):
+        remove_card(conn, notice)
+        conn.execute(
+            "INSERT INTO search_cards (rowid, title, words) VALUES (?, ?, ?)",
+            (notice, card.title, card.words),
+        )
 
 
 def remove_card(conn: sqlite3.Connection, notice_id: int) -> None:

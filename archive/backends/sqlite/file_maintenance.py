@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from archive.backends.sqlite.connection import DATABASE_NAME, SqliteDatabase, explain
+from archive.engine_state import EngineState
 from archive.errors import ArchiveError
 from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
 from archive.ports import EvidenceStore, Size
@@ -27,6 +28,17 @@ class SqliteMaintenance:
         """What SQLite's own quick check finds, at most five things."""
         found = [row[0] for row in self._database.rows("PRAGMA quick_check(5)")]
         return [text for text in found if text != "ok"]
+
+    def state(self) -> EngineState:
+        return EngineState(
+            name="SQLite",
+            version=sqlite3.sqlite_version,
+            role="file",
+            place=str(self._database.path),
+        )
+
+    def loose_references(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM pragma_foreign_key_check"))
 
     def backup(self, dest: Path, *, lender: Path | None = None) -> int:
         """A consistent copy into a folder while others write; how many evidence files it has.

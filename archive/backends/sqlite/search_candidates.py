@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.backends.sqlite.search_facets import matching
-from archive.backends.sqlite.search_index import CHUNK
+from archive.backends.sqlite.search_index import CHUNK, query_expression, words_expression
 from archive.ports import Place
 from archive.search.filters import Where
 from archive.search.notice_text import batches
 from archive.search.query import Query
-from archive.search.tokens import match_expression
 
 _SMALL = 1000  # so many candidates are sorted at once; more are read month by month
 _DIRECT = 300  # so few notices are read without asking the index
@@ -45,7 +44,7 @@ class SqliteCandidates:
     def newest_first(self, after: Place | None) -> tuple[Iterator[Place], int]:
         """Notices that may fit, newest first, and how many."""
         allowed = self.allowed()
-        expression = self.query.expression()
+        expression = query_expression(self.query)
         if allowed is not None and len(allowed) <= _DIRECT:
             places = self._places(sorted(allowed), "notice_id")
             return iter(sorted(places, reverse=True)), len(places)
@@ -156,12 +155,12 @@ class SqliteCandidates:
 
 def with_words(conn: sqlite3.Connection, keys: Sequence[str], most: int) -> list[int]:
     """Notices that the index proposes for any of some search keys, at most so many."""
-    asked = [expression for key in keys if (expression := match_expression(key))]
-    if not asked:
+    asked = words_expression(keys)
+    if asked is None:
         return []
     rows = conn.execute(
         "SELECT r.notice_id FROM notice_index f JOIN search_rows r ON r.row = f.rowid"
         " WHERE f.notice_index MATCH ? LIMIT ?",
-        (" OR ".join(f"({one})" for one in asked), most),
+        (asked, most),
     )
     return [row[0] for row in rows]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from archive.ports import Counts
+from archive.search.facet_table import FacetTable, listed_numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,48 +42,6 @@ _OF_SOME = {
 }
 _tables: dict[str, FacetTable] = {}
 _lock = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class FacetTable:
-    """What is counted, a place for each row of the search index; ``rows`` ascending."""
-
-    stamp: tuple[Any, ...]
-    rows: np.ndarray
-    notices: np.ndarray
-    columns: dict[str, tuple[Sequence[str], np.ndarray]]  # names, and each row's place in them
-    topics: dict[str, np.ndarray]  # places in ``rows``
-
-    def count(self, places: np.ndarray) -> Counts:
-        """Values by facet over some places, the most frequent first; years newest first."""
-        import numpy as np
-
-        chosen = np.zeros(len(self.rows), dtype=bool)
-        chosen[places] = True
-        counts: Counts = {"topic": _ordered({
-            topic: int(chosen[where].sum()) for topic, where in self.topics.items()
-        })}  # fmt: skip
-        for name, (values, codes) in self.columns.items():
-            found = np.bincount(codes[places], minlength=len(values))
-            counted = {value: int(found[code]) for code, value in enumerate(values) if value}
-            counts[name] = _ordered(counted)
-        counts["year"] = dict(sorted(counts["year"].items(), reverse=True))
-        return counts
-
-    def places(self, rows: np.ndarray | None, allowed: Collection[int] | None) -> np.ndarray:
-        """Where the index's rows stand (all of them for None), of allowed notices only."""
-        import numpy as np
-
-        if rows is None:
-            places = np.arange(len(self.rows))
-        else:
-            places = np.searchsorted(self.rows, rows)
-            places = places[places < len(self.rows)]
-            places = places[np.isin(self.rows[places], rows)]
-        if allowed is not None:
-            wanted = np.fromiter(allowed, dtype=np.int64, count=len(allowed))
-            places = places[np.isin(self.notices[places], wanted)]
-        return places
 
 
 def facet_counts(
@@ -119,7 +77,7 @@ def _proposed(
     if expression is None:
         return table.places(None, allowed)
     sql = "SELECT group_concat(rowid) FROM notice_index WHERE notice_index MATCH ?"
-    return table.places(_numbers(conn.execute(sql, (expression,)).fetchone()[0]), allowed)
+    return table.places(listed_numbers(conn.execute(sql, (expression,)).fetchone()[0]), allowed)
 
 
 def _table(conn: sqlite3.Connection) -> FacetTable:
@@ -139,7 +97,7 @@ def _table(conn: sqlite3.Connection) -> FacetTable:
 def _read(conn: sqlite3.Connection, stamp: tuple[Any, ...]) -> FacetTable:
     import numpy as np
 
-    rows, notices = (_numbers(text) for text in conn.execute(_ROWS).fetchone())
+    rows, notices = (listed_numbers(text) for text in conn.execute(_ROWS).fetchone())
     size = int(notices.max(initial=0)) + 1
     columns: dict[str, tuple[Sequence[str], np.ndarray]] = {}
     for name, column in _COLUMNS.items():
@@ -147,24 +105,12 @@ def _read(conn: sqlite3.Connection, stamp: tuple[Any, ...]) -> FacetTable:
         codes = np.zeros(size, dtype=np.int32)  # by notice id
         sql = f"SELECT {column}, group_concat(id) FROM notices GROUP BY 1"  # noqa: S608 our own
         for value, ids in conn.execute(sql):
-            known = _numbers(ids)
+            known = listed_numbers(ids)
             codes[known[known < size]] = len(values)
             values.append(str(value or ""))
         columns[name] = (values, codes[notices])
     topics = {
-        topic: np.flatnonzero(np.isin(notices, _numbers(ids)))
+        topic: np.flatnonzero(np.isin(notices, listed_numbers(ids)))
         for topic, ids in conn.execute(_LABELS)
     }
     return FacetTable(stamp=stamp, rows=rows, notices=notices, columns=columns, topics=topics)
-
-
-def _numbers(text: str | None) -> np.ndarray:
-    """What group_concat made of whole numbers."""
-    import numpy as np
-
-    return np.fromstring(text or "", dtype=np.int64, sep=",")
-
-
-def _ordered(counted: dict[str, int]) -> dict[str, int]:
-    found = [(value, count) for value, count in counted.items() if count]
-    return dict(sorted(found, key=lambda item: (-item[1], item[0])))

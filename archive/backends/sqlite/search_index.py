@@ -9,12 +9,13 @@ sorting all.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from archive.backends.sqlite.triggers import TRIGGERS
-from archive.search.notice_text import NoticeText, assemble, batches
-from archive.search.tokens import tokens
+from archive.search.notice_text import NoticeText
+from archive.search.query import Query
+from archive.search.stored_texts import stored_texts
+from archive.search.tokens import AskedTokens, asked_tokens, tokens
 from domain.text.normalization import search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
@@ -124,7 +125,7 @@ def rebuild_index(
     ids = [
         row[0]
         for row in conn.execute(
-            "SELECT id FROM notices ORDER BY coalesce(published, date(first_seen)), id"
+            "SELECT id FROM notices ORDER BY coalesce(published, substr(first_seen, 1, 10)), id"
         )
     ]
     for done, notice_id in enumerate(ids, 1):
@@ -151,46 +152,25 @@ def index_problems(conn: sqlite3.Connection) -> list[str]:
     return problems
 
 
-_LATEST = """
-SELECT p.notice_id, v.id, v.title, v.text, v.document_number, v.index_number, v.issuers
-FROM postings p JOIN versions v ON v.posting_id = p.id
-WHERE p.notice_id IN ({marks})
-  AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)
-ORDER BY p.notice_id, p.id
-"""
-_FILES = """
-SELECT a.version_id, a.name, coalesce(f.text, '')
-FROM attachments a LEFT JOIN files f ON f.sha256 = a.sha256
-WHERE a.version_id IN ({marks}) ORDER BY a.version_id, a.position
-"""
-_NOTICES = """
-SELECT id, title, coalesce(title_en, ''), document_number, issuers,
-       coalesce(published, date(first_seen)), url
-FROM notices WHERE id IN ({marks})
-"""
-
-
 def notice_texts(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeText]:
     """The searchable text of notices; an unknown id is left out."""
-    texts: dict[int, NoticeText] = {}
-    for some in batches(ids, 200):
-        texts.update(_texts_of(conn, some))
-    return texts
+    return stored_texts(lambda sql, values: conn.execute(sql, values).fetchall(), ids)
 
 
-def _texts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeText]:
-    copies: dict[int, list[tuple[Any, ...]]] = {}
-    for row in _in(conn, _LATEST, ids):
-        copies.setdefault(row[0], []).append(row)
-    files: dict[int, list[tuple[str, str]]] = {}
-    for version, name, text in _in(conn, _FILES, [r[1] for c in copies.values() for r in c]):
-        files.setdefault(version, []).append((name, text))
-    return {
-        row[0]: assemble(row, copies.get(row[0], []), files) for row in _in(conn, _NOTICES, ids)
-    }
+def query_expression(query: Query) -> str | None:
+    """What FTS5 is asked; None if the index cannot narrow the query down."""
+    return " AND ".join(f"({_either(group)})" for group in query.asked()) or None
 
 
-def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    if not ids:
-        return []
-    return conn.execute(sql.format(marks=",".join("?" * len(ids))), list(ids)).fetchall()
+def words_expression(keys: Iterable[str]) -> str | None:
+    """Any of some search keys; None if nothing in them is indexed."""
+    return _either(asked for key in keys if (asked := asked_tokens(key))) or None
+
+
+def _either(asked: Iterable[AskedTokens]) -> str:
+    return " OR ".join(f"({_all(one)})" for one in asked)
+
+
+def _all(asked: AskedTokens) -> str:
+    whole = [f'"{token}"' for token in asked.whole]
+    return " AND ".join([*whole, *(f'"{token}"*' for token in asked.begun)])

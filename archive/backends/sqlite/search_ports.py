@@ -21,12 +21,13 @@ from archive.backends.sqlite.search_facets import facet_counts, facet_counts_of
 from archive.backends.sqlite.search_index import (
     index_problems,
     notice_texts,
+    query_expression,
     rebuild_index,
     reindex_notice,
     remove_notice,
 )
 from archive.backends.sqlite.vector_matrix import vector_matrix
-from archive.errors import SearchTooCostly
+from archive.errors import TAKES_TOO_LONG, SearchTooCostly
 from archive.ports import Counts, Progress
 from archive.search.english_card import EnglishCard
 from archive.search.filters import Where
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 
 _STEPS = 20_000  # instructions of SQLite between two looks at the clock
-TAKES_TOO_LONG = "this search takes too long: ask for fewer or longer words"
 
 
 class SqliteSearchIndex:
@@ -97,7 +97,7 @@ class SqliteSearchIndex:
         return with_words(self._database.connection, keys, most)
 
     def facet_counts(self, query: Query, allowed: set[int] | None) -> Counts:
-        return facet_counts(self._database.connection, query.expression(), allowed)
+        return facet_counts(self._database.connection, query_expression(query), allowed)
 
     def facet_counts_of(self, notice_ids: Sequence[int]) -> Counts:
         return facet_counts_of(self._database.connection, notice_ids)

@@ -1,141 +1,28 @@
-"""The stored vectors as one matrix: kept as a memory-mapped file beside the archive."""
+"""The stored vectors of a SQLite archive as one matrix."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-
-_cache: dict[tuple[str, str], VectorMatrix] = {}
-_lock = Lock()
-_KEPT_FROM = 5000  # so many vectors are worth a file
-
-
-@dataclass(frozen=True, slots=True)
-class VectorMatrix:
-    """Unit vectors and the notice that each belongs to, as of one state of the archive."""
-
-    stamp: str
-    notice_ids: np.ndarray
-    vectors: np.ndarray
-
-    def nearest(
-        self, vector: np.ndarray, count: int, allowed: set[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """The notices closest to a query vector with their cosine, best first; a notice counts
-        by its best passage."""
-        import numpy as np
-
-        if not len(self.notice_ids) or vector.size != self.vectors.shape[1]:
-            return []
-        query = vector.astype(np.float32).ravel()
-        length = float(np.linalg.norm(query))
-        if not length or not np.isfinite(length):
-            return []
-        scores = self.vectors @ (query / length)
-        if allowed is not None:
-            inside = np.isin(self.notice_ids, np.fromiter(allowed, dtype=np.int64))
-            scores = np.where(inside, scores, -np.inf)
-        reach = min(len(scores), count * 8)
-        order = np.argpartition(-scores, reach - 1)[:reach]
-        order = order[np.argsort(-scores[order], kind="stable")]
-        best: dict[int, float] = {}
-        for index in order:
-            if np.isfinite(scores[index]):
-                best.setdefault(int(self.notice_ids[index]), float(scores[index]))
-            if len(best) == count:
-                break
-        return list(best.items())
+from archive.search.unit_vectors import VectorMatrix, gathered, kept_matrix
 
 
 def vector_matrix(conn: sqlite3.Connection, encoder: str) -> VectorMatrix:
     """The vectors of one encoder; read anew only after vectors were stored or removed."""
     path = next((row[2] for row in conn.execute("PRAGMA database_list") if row[1] == "main"), "")
-    stamp = _stamp(conn)
-    with _lock:
-        known = _cache.get((path, encoder))
-        if known is not None and known.stamp == stamp and path:
-            return known
-        matrix = _from_file(path, encoder, stamp) or _from_tables(conn, path, encoder, stamp)
-        _cache[path, encoder] = matrix
-    return matrix
-
-
-def _stamp(conn: sqlite3.Connection) -> str:
     value = conn.execute("SELECT value FROM search_state WHERE key = 'vectors'").fetchone()
-    return str(value[0] if value else 0)
+    stamp = str(value[0] if value else 0)
+    return kept_matrix(path, encoder, stamp, lambda: _read(conn, encoder, stamp))
 
 
-def _file(path: str, encoder: str, stamp: str) -> Path:
-    name = hashlib.sha256(encoder.encode()).hexdigest()[:12]
-    return Path(path).with_name(f"{Path(path).stem}-vectors-{name}-{stamp}.npy")
-
-
-def _from_file(path: str, encoder: str, stamp: str) -> VectorMatrix | None:
-    import numpy as np
-
-    if not path:
-        return None
-    file = _file(path, encoder, stamp)
-    try:
-        vectors = np.load(file, mmap_mode="r")
-        ids = np.load(file.with_suffix(".ids.npy"))
-    except (OSError, ValueError, EOFError):
-        return None
-    return VectorMatrix(stamp, ids, vectors) if len(ids) == len(vectors) else None
-
-
-def _from_tables(conn: sqlite3.Connection, path: str, encoder: str, stamp: str) -> VectorMatrix:
-    """Read the vectors into one array, a few at a time: they may fill much of the memory."""
-    import numpy as np
-
+def _read(conn: sqlite3.Connection, encoder: str, stamp: str) -> VectorMatrix:
     count, size = conn.execute(
         "SELECT count(*), coalesce(max(length(vector)), 4) FROM vectors WHERE encoder = ?",
         (encoder,),
     ).fetchone()
-    ids = np.zeros(count, dtype=np.int64)
-    vectors = np.zeros((count, size // 4), dtype=np.float32)
     rows = conn.execute(
         "SELECT notice_id, vector FROM vectors "
         "WHERE encoder = ? AND length(vector) = ? ORDER BY kind, notice_id, place LIMIT ?",
         (encoder, size, count),
     )
-    filled = 0
-    for filled, (notice, blob) in enumerate(rows, 1):
-        ids[filled - 1] = notice
-        vectors[filled - 1] = np.frombuffer(blob, dtype="<f4")
-    ids, vectors = ids[:filled], vectors[:filled]
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors /= np.where(lengths > 0, lengths, 1)
-    matrix = VectorMatrix(stamp, ids, vectors)
-    if path and filled > _KEPT_FROM and _keep(path, encoder, matrix):
-        return _from_file(path, encoder, stamp) or matrix
-    return matrix
-
-
-def _keep(path: str, encoder: str, matrix: VectorMatrix) -> bool:
-    """Write the file for other processes; a folder that cannot be written does without."""
-    import numpy as np
-
-    file = _file(path, encoder, matrix.stamp)
-    older = file.name.rsplit("-", 1)[0]
-    try:
-        for name, array in (
-            (file.with_suffix(".ids.npy"), matrix.notice_ids),
-            (file, matrix.vectors),
-        ):
-            part = name.with_suffix(".part.npy")
-            np.save(part, array)
-            part.replace(name)
-        for stale in file.parent.glob(f"{older}-*.npy"):
-            if f"-{matrix.stamp}." not in stale.name:
-                stale.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+    return gathered(stamp, size, count, rows)

@@ -28,11 +28,11 @@ _PAGES = """
 SELECT p.*, v.number, min(a.name) AS file FROM attachments a
   JOIN versions v ON v.id = a.version_id JOIN postings p ON p.id = v.posting_id
   WHERE a.sha256 = ? AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)
-  GROUP BY p.id ORDER BY p.id
+  GROUP BY p.id, v.number ORDER BY p.id
 """
 _LAST = (
     "SELECT state, baseline FROM changes WHERE posting_id = ? AND kind IN"
-    " (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"
+    " ({kinds}) ORDER BY id DESC LIMIT 1"
 )
 _READ_KINDS = (
     ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED,
@@ -109,7 +109,9 @@ class Scans:
         """Let the classifier read the page's notice with the text, and a reply follow where an
         alert has gone out without it."""
         if page["standing"] != Standing.COPY:
-            last = self.db.row(_LAST, (page["id"], dumps(list(_READ_KINDS))))
+            last = self.db.row(
+                _LAST.format(kinds=self.db.dialect.texts), (page["id"], dumps(list(_READ_KINDS)))
+            )
             if last is not None and last["state"] == ChangeState.SELECTED and not last["baseline"]:
                 self._add_change(page, sha256)
             else:

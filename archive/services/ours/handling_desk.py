@@ -19,15 +19,17 @@ from domain.records.obligation import CLOSED
 
 _TAKE, _NOT_FOR_US, _UNDO = "handling.take", "handling.not_for_us", "handling.undo"
 _MOST_SIMILAR = 50
-_TOPICS = (
-    "(SELECT group_concat(topic, ' ') FROM"
-    " (SELECT topic FROM labels WHERE notice_id = {} ORDER BY topic))"
+# No topic of the one that the other has not.
+_COVERED = (
+    "NOT EXISTS (SELECT topic FROM labels WHERE notice_id = {}"
+    " EXCEPT SELECT topic FROM labels WHERE notice_id = {})"
 )
 _SIMILAR = (
     "SELECT n.id FROM notices n JOIN notices o ON o.id = ? WHERE n.id != o.id"  # noqa: S608 (ours)
     " AND n.relevant_because IS NOT NULL AND n.severity != 'red'"
     " AND n.jurisdiction = o.jurisdiction"
-    f" AND {_TOPICS.format('n.id')} = {_TOPICS.format('o.id')}"
+    " AND EXISTS (SELECT 1 FROM labels WHERE notice_id = o.id)"
+    f" AND {_COVERED.format('n.id', 'o.id')} AND {_COVERED.format('o.id', 'n.id')}"
     " AND NOT EXISTS (SELECT 1 FROM acknowledgements a WHERE a.notice_id = n.id AND a.id ="
     " (SELECT max(id) FROM acknowledgements WHERE notice_id = n.id) AND a.state != 'open')"
     " ORDER BY n.id DESC LIMIT ?"

@@ -29,8 +29,8 @@ _SELECT = (
     " LEFT JOIN notices n ON n.id = o.notice_id"
 )
 _FIND = (
-    f"{_SELECT} WHERE (? IS NULL OR o.entity = ?) AND (? IS NULL OR o.owner = ?)"  # noqa: S608 (ours)
-    " AND (? = '[]' OR o.state IN (SELECT value FROM json_each(?)))"
+    f"{_SELECT} WHERE (? IS NULL OR o.entity = ?) AND (? IS NULL OR o.owner = ?)"
+    " AND (? = '[]' OR o.state IN ({states}))"
     " ORDER BY o.due IS NULL, o.due, o.id"
 )
 
@@ -53,7 +53,7 @@ class ObligationBook:
     ) -> list[Obligation]:
         """Obligations, the nearest day first; those whose duty is over come with ``ended``."""
         rows = self.db.rows(
-            _FIND,
+            _FIND.format(states=self.db.dialect.texts),
             (entity, entity, owner, owner, *(2 * (dumps(list(states)),))),
         )
         return [self._obligation(row) for row in rows]

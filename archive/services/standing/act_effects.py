@@ -37,7 +37,7 @@ _IN_FORCE_FROM = re.compile(
 
 _SAYING = (
     "SELECT r.*, n.confirmed, n.issued_by FROM relations r JOIN notices n ON n.id = r.notice_id"
-    " WHERE r.target_id = ? AND r.effect NOT NULL ORDER BY r.id"
+    " WHERE r.target_id = ? AND r.effect IS NOT NULL ORDER BY r.id"
 )
 
 
@@ -97,8 +97,8 @@ class ActEffects:
     def targets(self, notice_id: int) -> list[int]:
         """The acts that an act says something about."""
         rows = self.db.rows(
-            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND effect NOT NULL"
-            " AND target_id NOT NULL",
+            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ?"
+            " AND effect IS NOT NULL AND target_id IS NOT NULL",
             (notice_id,),
         )
         return [row["target_id"] for row in rows]

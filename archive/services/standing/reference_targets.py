@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from archive.ports import Database, Row
 from archive.services.editions import NOT_THE_ACT
 from archive.services.standing.act_leads import issuers_from
-from archive.services.standing.act_rank import MOST_OFFICIAL_FIRST
+from archive.services.standing.act_rank import most_official_first
 from domain.acts.issuers import bodies_of
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Reference, numbered_by
 from domain.acts.titles import act_number_key, title_marks
 
 _MOST = 60  # acts of one name or number that are looked at
-_NAMED = f"""
+_NAMED = """
 SELECT * FROM notices WHERE title_key = ? AND id != ? AND (? IS NULL OR number_key IS NULL)
-  AND (? OR published IS NULL
+  AND (? = 1 OR published IS NULL
        OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))
-ORDER BY {MOST_OFFICIAL_FIRST}, published DESC, id DESC LIMIT ?"""  # noqa: S608 (our words)
-_NUMBERED = f"""
+ORDER BY {first}, published DESC NULLS LAST, id DESC LIMIT ?"""
+_NUMBERED = """
 SELECT * FROM notices WHERE number_key = ? AND id != ?
-ORDER BY {MOST_OFFICIAL_FIRST}, id LIMIT ?"""  # noqa: S608 (our words)
-_ORDERED = f"""
+ORDER BY {first}, id LIMIT ?"""
+_ORDERED = """
 SELECT * FROM notices WHERE id IN (SELECT p.notice_id FROM posting_keys k
   JOIN postings p ON p.id = k.posting_id WHERE k.kind = 'bare' AND k.value = ?) AND id != ?
-ORDER BY {MOST_OFFICIAL_FIRST}, id LIMIT ?"""  # noqa: S608 (our words)
+ORDER BY {first}, id LIMIT ?"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +52,8 @@ class ReferenceTargets:
             number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
-        given = (key, notice_id, number, reference.effect is None, notice_id)
-        rows = self.db.rows(_NAMED, (*given, self._issued_by(notice_id), _MOST))
+        given = (key, notice_id, number, int(reference.effect is None), notice_id)
+        rows = self._ranked(_NAMED, (*given, self._issued_by(notice_id), _MOST))
         acts = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
         acts.sort(key=lambda row: (row["published"] or "", row["id"]), reverse=True)
         if not acts and number is None:
@@ -62,17 +63,18 @@ class ReferenceTargets:
     def _renamed(self, key: str, but: int) -> list[Row]:
         """The acts that a later act has given this name."""
         return self.db.rows(
-            "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
-            " WHERE json_extract(r.terms, '$.renamed') = ? AND r.kind = 'amends' AND NOT r.claimed"
-            " AND n.id != ? ORDER BY n.id LIMIT ?",
+            "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.target_id"  # noqa: S608 (ours)
+            f" WHERE {self.db.dialect.json_text('r.terms', 'renamed')} = ?"
+            " AND r.kind = 'amends' AND r.claimed = 0 AND n.id != ? ORDER BY n.id LIMIT ?",
             (key, but, _MOST),
         )
 
     def names(self, notice_id: int) -> list[str]:
         """The title keys that later acts have given an act."""
         rows = self.db.rows(
-            "SELECT DISTINCT json_extract(terms, '$.renamed') AS name FROM relations"
-            " WHERE target_id = ? AND kind = 'amends' AND NOT claimed AND terms LIKE '%renamed%'",
+            f"SELECT DISTINCT {self.db.dialect.json_text('terms', 'renamed')} AS name"  # noqa: S608 (ours)
+            " FROM relations WHERE target_id = ? AND kind = 'amends' AND claimed = 0"
+            " AND terms LIKE '%renamed%'",
             (notice_id,),
         )
         return [row["name"] for row in rows if row["name"]]
@@ -87,10 +89,13 @@ class ReferenceTargets:
     def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
         """The act of a number; of an order's number the one that one of the bodies issued."""
         if not bodies:
-            rows = self.db.rows(_NUMBERED, (number, but, self._issued_by(but), _MOST))
+            rows = self._ranked(_NUMBERED, (number, but, self._issued_by(but), _MOST))
             return self._best(but, rows)
-        rows = self.db.rows(_ORDERED, (number, but, self._issued_by(but), _MOST))
+        rows = self._ranked(_ORDERED, (number, but, self._issued_by(but), _MOST))
         return self._best(but, [row for row in rows if bodies & printed_bodies(row)])
+
+    def _ranked(self, sql: str, values: tuple[Any, ...]) -> list[Row]:
+        return self.db.rows(sql.format(first=most_official_first(self.db.dialect)), values)
 
     def _best(self, notice_id: int, rows: list[Row]) -> int | None:
         """The act that may be told of first; ``rows`` in the order that else decides."""

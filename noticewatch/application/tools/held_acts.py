@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from archive.store import Archive
 from config.loader import load_register
@@ -123,9 +122,9 @@ class HeldActs:
 
 
 @contextmanager
-def held_acts(folder: Path, day: date) -> Iterator[HeldActs]:
+def held_acts(opened: Callable[[], Archive], day: date) -> Iterator[HeldActs]:
     """The acts of an archive that is opened for reading only."""
-    with Archive.open(folder, create=False, read_only=True) as archive:
+    with opened() as archive:
         yield HeldActs(archive=archive, day=day)
 
 

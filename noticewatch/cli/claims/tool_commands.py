@@ -15,7 +15,7 @@ def mcp_command(app: Application) -> None:
     with app.archive():
         pass  # an archive that cannot be opened is said before anything is served
     tools = LawTools(
-        data_dir=app.data_dir, sources=app.sources, encoder=app.settings.encoder.model,
-        clock=app.clock,
+        opened=lambda: app.open_archive(create=False, read_only=True), sources=app.sources,
+        encoder=app.settings.encoder.model, clock=app.clock,
     )  # fmt: skip
     make_protocol_server(tools).run("stdio")

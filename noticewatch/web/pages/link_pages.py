@@ -92,7 +92,6 @@ async def slack_actions(site: WebContext, request: Request) -> Response:
 
 
 def _slack_reply(site: WebContext, headers: Mapping[str, str], body: bytes) -> SlackReply:
-    from archive.store import Archive
     from config.loader import load_register
     from noticewatch.application.chat.archive_chat import ArchiveChat
     from notifier.channels.slack_clicks import http_request
@@ -102,7 +101,7 @@ def _slack_reply(site: WebContext, headers: Mapping[str, str], body: bytes) -> S
     answers = ArchiveChat(settings=settings, register=load_register, clock=site.clock)
     desk = chat_desk(settings, answers, site.clock)
     channels = settings.channels.values()
-    return http_request(channels, headers, body, desk, lambda: Archive.open(site.data_dir))
+    return http_request(channels, headers, body, desk, site.open_archive)
 
 
 def _person(site: WebContext, recipient: str, given: str) -> str:

@@ -1,12 +1,11 @@
 """Open, damage and fill up an empty archive of each backend under contract.
 
-A second backend joins the contracts with one class here and one name in ``ENGINES``.
+Another backend joins the contracts with one class and one name in the fixture ``engine``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +25,10 @@ backend = open_backend(Path({folder!r}), create=True, read_only=False)
 
 class Engine(Protocol):
     """One backend's archive in a folder: how tests open it and break it."""
+
+    @property
+    def copies_itself(self) -> bool:
+        """Whether backup and damage are the archive's own work, not the server's."""
 
     def open(self, *, read_only: bool = False) -> Backend:
         """One more connection, which :meth:`close` closes."""
@@ -47,9 +50,14 @@ class Engine(Protocol):
 
     def close(self) -> None: ...
 
+    def remove(self) -> None:
+        """Close everything and forget what the test's folder does not take along."""
+
 
 class SqliteEngine:
     """A folder with one SQLite file, and evidence as files beside it."""
+
+    copies_itself = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -95,5 +103,5 @@ class SqliteEngine:
         while self._opened:
             self._opened.pop().database.close()
 
-
-ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": SqliteEngine}
+    def remove(self) -> None:
+        self.close()

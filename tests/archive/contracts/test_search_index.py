@@ -18,7 +18,9 @@ from tests.archive.contracts.stored_notices import delete_notice, rolled_back, s
 
 def candidates(backend: Backend, query: str, filters: Filters | None = None) -> SearchCandidates:
     parsed = parse_query(query)
-    return backend.index.candidates(parsed, where_of(filters or Filters(), parsed))
+    return backend.index.candidates(
+        parsed, where_of(filters or Filters(), parsed, backend.database.dialect)
+    )
 
 
 def proposed(backend: Backend, query: str, filters: Filters | None = None) -> list[int]:

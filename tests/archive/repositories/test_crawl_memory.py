@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from archive.backends.sqlite import tables as schema
 from archive.store import Archive
 from domain.records.observation import NoticeRef, RowHints
@@ -109,6 +111,7 @@ def test_a_newer_row_wins_where_it_says_something() -> None:
     assert (newer.files, newer.tries) == (HINTS.files, 2)
 
 
+@pytest.mark.sqlite_only
 def test_the_memory_of_an_earlier_schema_is_carried_over(tmp_path: Path) -> None:
     ask = {
         "url": CURSOR.url,

@@ -20,9 +20,11 @@ from archive.backends.sqlite.search_index import (
     index_notice,
     index_problems,
     notice_texts,
+    query_expression,
     rebuild_index,
     reindex_notice,
     remove_notice,
+    words_expression,
 )
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
 from archive.backends.sqlite.vector_matrix import vector_matrix
@@ -32,7 +34,7 @@ from archive.search.engine import Search, SearchRequest, fuse
 from archive.search.filters import Filters
 from archive.search.highlighting import highlight, question_terms, snippet
 from archive.search.query import MOST_CHOICES, parse_query
-from archive.search.tokens import match_expression, tokens
+from archive.search.tokens import asked_tokens, beginnings, tokens
 from benchmarks.bench_search import TABLES
 from benchmarks.corpus import TERMS, Corpus
 from domain.records.search_hit import SearchResult
@@ -72,7 +74,9 @@ class Library:
             (notice, notice, title, text, number, issuers),
         )
         for topic in topics:
-            self.conn.execute("INSERT INTO labels VALUES (?,?,0.9)", (notice, topic))
+            self.conn.execute(
+                "INSERT INTO labels (notice_id, topic, score) VALUES (?,?,0.9)", (notice, topic)
+            )
         if index:
             reindex_notice(self.conn, notice)
         return notice
@@ -127,7 +131,7 @@ TEXT = st.text("动力电池回收0123aB-/.%〔〕，。 \n", min_size=1, max_si
 def test_the_index_never_misses_a_piece(text: str, start: int, size: int) -> None:
     key, piece = search_key(text), search_key(text[start : start + size])
     assert piece in key
-    expression = match_expression(piece)
+    expression = words_expression([piece])
     if expression is None:
         return
     conn = sqlite3.connect(":memory:")
@@ -135,6 +139,19 @@ def test_the_index_never_misses_a_piece(text: str, start: int, size: int) -> Non
     conn.execute("INSERT INTO f VALUES (?)", (" ".join(tokens(key)),))
     assert conn.execute("SELECT count(*) FROM f WHERE f MATCH ?", (expression,)).fetchone()[0] == 1
     conn.close()
+
+
+@settings(max_examples=300)
+@given(TEXT, TEXT, st.integers(0, 30), st.integers(1, 12))
+def test_an_index_without_prefixes_proposes_the_same(
+    text: str, other: str, start: int, size: int
+) -> None:
+    """What begins as the query's last piece is asked for by its beginnings."""
+    asked = asked_tokens(search_key(text[start : start + size]))
+    for key in (search_key(text), search_key(other)):
+        found = tokens(key)
+        by_prefix = [any(token.startswith(begun) for token in found) for begun in asked.begun]
+        assert [begun in beginnings(key) for begun in asked.begun] == by_prefix
 
 
 @pytest.mark.parametrize(
@@ -245,7 +262,7 @@ def test_long_queries(library: Library) -> None:
 
 @given(st.text(max_size=30))
 def test_any_query_is_understood_by_the_index(text: str) -> None:
-    expression = parse_query(text).expression()
+    expression = query_expression(parse_query(text))
     with closing(sqlite3.connect(":memory:")) as conn:
         conn.executescript(TABLES)
         create_search_tables(conn)

@@ -38,5 +38,6 @@ def test_pruning_keeps_what_matters(archive: Archive, observe: Observe) -> None:
     with pytest.raises(ArchiveError, match="was pruned on"):
         archive.evidence.get(sha256_of(other.capture.body))
     assert archive.evidence.get(sha256_of(b"shared")) == b"shared"
-    assert archive.maintenance.backup(archive.data_dir.parent / "copy") == 3
+    if archive.url is None:
+        assert archive.maintenance.backup(archive.data_dir.parent / "copy") == 3
     assert write_export(archive, io.BytesIO(), "warc") == 2

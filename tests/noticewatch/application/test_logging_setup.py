@@ -12,6 +12,7 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111-2222-abcdef",
     "HOOK": "https://hooks.example/services/T000/B000/XXXXXXXXXXXX",
     "MAILPASS": "correct horse battery",
+    "NOTICEWATCH_ARCHIVE_PASSWORD": "staple-of-the-archive",
     "NOTICEWATCH_WEB_PEOPLE": "anna:editor:annas-secret rolf:reader:rolfs-secret",
 }
 

@@ -65,15 +65,27 @@ def exported(folder: Path) -> list[dict]:
     return [json.loads(line) for line in lines if line]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def archive_line(request):
+    """What the settings say of the place of the archive."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server = request.getfixturevalue("postgres")
+    database = server.new_database()
+    yield f"archive_url: {server.url(database)}\n"
+    server.drop(database)
+
+
 @pytest.mark.model
-def test_from_recorded_pages_to_one_slack_message_about_one_change(tmp_path):
+def test_from_recorded_pages_to_one_slack_message_about_one_change(tmp_path, archive_line):
     slack = FakeSlack()
     try:
         (tmp_path / "noticewatch.yml").write_text(
             "channels:\n"
             "  compliance: {type: slack, token_env: TOKEN, channel: C1, "
             f'api_base_url: "{slack.url}"}}\n'
-            "subscriptions:\n  - {channel: compliance}\n",
+            "subscriptions:\n  - {channel: compliance}\n" + archive_line,
             encoding="utf-8",
         )
         pages = record(tmp_path, "五千元以上二万元以下")
@@ -118,6 +130,9 @@ def test_from_recorded_pages_to_one_slack_message_about_one_change(tmp_path):
         assert "一万元以上三万元" in said
         kinds = [change["kind"] for change in exported(tmp_path)[0]["changes"]]
         assert kinds.count("revised") == 1
+        found = json.loads(run(tmp_path, "search", "溯源信息平台", "--json").stdout)
+        assert [hit["title"] for hit in found["hits"]] == [TITLE]
+        assert (tmp_path / "data" / "archive.db").exists() == (archive_line == "")
     finally:
         slack.close()
 

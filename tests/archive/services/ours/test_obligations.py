@@ -156,10 +156,11 @@ def test_what_applies_no_more_goes_or_is_marked(book: Book) -> None:
 def test_evidence_is_in_the_backup_and_verified(book: Book, tmp_path: Path) -> None:
     (one,) = book.owes(make_duty())
     kept = book.archive.obligations.add_file(one.id, "li", "a.txt", b"proof")
-    book.archive.maintenance.backup(tmp_path / "copy")
-    with Archive.open(tmp_path / "copy") as copy:
-        assert copy.evidence.get(kept.proofs[0].value) == b"proof"
-        assert copy.integrity.verify() == []
+    if book.archive.url is None:
+        book.archive.maintenance.backup(tmp_path / "copy")
+        with Archive.open(tmp_path / "copy") as copy:
+            assert copy.evidence.get(kept.proofs[0].value) == b"proof"
+            assert copy.integrity.verify() == []
     sha256 = kept.proofs[0].value
     (book.archive.data_dir / "evidence" / sha256[:2] / f"{sha256}.gz").unlink()
     assert book.archive.integrity.verify() == [f"the evidence {sha256} of a.txt is missing"]

@@ -1,0 +1,1 @@
+"""PostgreSQL as the archive's database: one server, many processes and machines."""
