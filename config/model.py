@@ -14,11 +14,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from config.body_level import BodyLevel
-from config.border import BorderSettings
+from config.machines.border import BorderSettings
+from config.machines.worker_roles import WorkerSettings
 from config.people import GivenRole, People, Person, check_different
 from config.strict_model import Language as Language
 from config.strict_model import Model as Model
-from config.worker_roles import WorkerSettings
 
 Severity = Literal["red", "amber", "grey"]
 Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "eia", "case"]

@@ -20,8 +20,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 from pydantic import BaseModel
 
-from config import border, model, people, worker_roles
+from config import model, people
 from config.loader import load_sources
+from config.machines import border, worker_roles
 from config.model import Settings, Source
 from noticewatch.cli.main import cli
 

@@ -73,7 +73,7 @@ def heartbeats(archive: Archive) -> list[tuple[WorkerRecord, Heartbeat]]:
 
 def _record(app: Application, archive: Archive, vitals: dict[str, Any]) -> WorkerRecord:
     from domain.records.lease import WorkerRecord
-    from noticewatch.application.seating import machine_and_process
+    from noticewatch.application.workers.seating import machine_and_process
 
     machine, pid = machine_and_process()
     workers = app.settings.workers

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from config.archive_secret import PASSWORD_VARIABLE
+from config.machines.archive_secret import PASSWORD_VARIABLE
 
 if TYPE_CHECKING:
     from config.model import Settings

@@ -145,7 +145,7 @@ def notify_command(
 @click.option("--regions", metavar="LIST", help="Poll only sources of these regions: cn,any.")
 def run_command(app: Application, port: int | None, roles: str | None, regions: str | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
-    from noticewatch.application.work_share import with_work_share
+    from noticewatch.application.workers.work_share import with_work_share
     from noticewatch.daemon.service import run_service
 
     run_service(with_work_share(app, roles, regions), port=port)

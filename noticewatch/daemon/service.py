@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import LeaseHeld
-from config.worker_roles import WorkerRole
+from config.machines.worker_roles import WorkerRole
 from noticewatch.application.application import Application
-from noticewatch.application.seating import new_seat, seated
 from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.application.workers.seating import new_seat, seated
 from noticewatch.daemon.alone import alone
 from noticewatch.daemon.beside_others import beside_others, check_regions
 from noticewatch.daemon.bundle_receiver import BundleReceiver

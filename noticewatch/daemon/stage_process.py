@@ -107,7 +107,7 @@ def main() -> None:
     from config.loader import ConfigError
     from noticewatch.application import pipeline
     from noticewatch.application.logging_setup import set_up_logging
-    from noticewatch.application.seating import new_seat, seated
+    from noticewatch.application.workers.seating import new_seat, seated
 
     line = _first_line()
     if not line.endswith(b"\n"):  # the service was gone before it had said what to do

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from config.worker_roles import WORKER_ROLES
+from config.machines.worker_roles import WORKER_ROLES
 from noticewatch.application.application import Application
 from noticewatch.doctor.check_result import CheckResult, error, ok, warning
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.errors import ArchiveError
-from config.archive_secret import PASSWORD_VARIABLE
+from config.machines.archive_secret import PASSWORD_VARIABLE
 
 SCHEMES = ("postgresql", "postgres")
 _WRONG = (

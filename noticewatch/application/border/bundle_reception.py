@@ -22,7 +22,7 @@ from crawler.border.collector_keys import public_key
 from domain.records.remote.collected import BorderTrouble, DeliveredBundle
 
 if TYPE_CHECKING:
-    from config.border import BorderSettings
+    from config.machines.border import BorderSettings
 
 GAP, REFUSED = "gap", "refused"
 _ANY = 10**12

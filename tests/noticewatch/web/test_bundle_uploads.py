@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from config.border import BorderSettings, TrustedCollector
+from config.machines.border import BorderSettings, TrustedCollector
 from config.model import Settings, WebSettings
 from crawler.border.bundle_format import bundle_name
 from crawler.border.collector_keys import public_key

@@ -15,8 +15,8 @@ from typing import Any
 
 from archive.store import Archive
 from archive.transfer.exporter import write_export
-from config.border import BorderSettings, TrustedCollector
 from config.loader import load_platforms
+from config.machines.border import BorderSettings, TrustedCollector
 from config.model import Settings, Source
 from crawler.border.collector_keys import make_key, public_key, read_key
 from crawler.crawl_options import CrawlOptions

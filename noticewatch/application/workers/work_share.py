@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from config.worker_roles import WORKER_ROLES, WorkerRole
+from config.machines.worker_roles import WORKER_ROLES, WorkerRole
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 

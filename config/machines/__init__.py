@@ -1,0 +1,1 @@
+"""Settings of an archive that several machines or processes share."""
