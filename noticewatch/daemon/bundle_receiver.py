@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from noticewatch.application.application import Application
@@ -24,7 +24,6 @@ class BundleReceiver:
     guard: StageGuard
     jobs: JobRunner
     pass_lock: PassLock
-    _told: set[str] = field(default_factory=set)  # names of open alarms
 
     async def tick(self) -> None:
         """Look whether bundles have come."""
