@@ -66,8 +66,9 @@ def read_heartbeat(worker: WorkerRecord) -> Heartbeat | None:
 
 
 def heartbeats(archive: Archive) -> list[tuple[WorkerRecord, Heartbeat]]:
-    """Every worker that has said something, the oldest first."""
-    found = [(worker, read_heartbeat(worker)) for worker in archive.workers.all()]
+    """Every worker that has said something and is not known to be dead, the oldest first."""
+    living = [one for one in archive.workers.all() if not archive.seat.is_dead(one.id)]
+    found = [(worker, read_heartbeat(worker)) for worker in living]
     return [(worker, vitals) for worker, vitals in found if vitals is not None]
 
 

@@ -72,13 +72,15 @@ class CrawlLoop:
 
         now = self.app.clock()
         health = {state.key: state for state in self.archive.sources.all()}
-        due = due_sources(self.sources(), health, now, 2 * room, self.busy)
+        # Without the sites of other workers, which stay the most overdue until they are read.
+        free = self.desk.free(self.sources())
+        due = due_sources(free, health, now, 2 * room, self.busy)
         ready = []
         for source in due:
             wait = not_before(self.archive, source.key)
             if wait is None or wait <= now or wait > now + LONGEST_WAIT:
                 ready.append(source)
-        return self.desk.free(ready)[:room] if ready else []
+        return ready[:room]
 
     def sources(self) -> list[Source]:
         """Those of this process's regions that no collector reads."""

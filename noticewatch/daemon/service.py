@@ -171,7 +171,9 @@ class Service:
             "notify": {"notify": Job(self._notify_tick, every.notify)},
         }
         jobs = {name: job for role in self._roles for name, job in work.get(role, {}).items()}
-        self.jobs.start({**jobs, "upkeep": Job(self._upkeep_tick, every.upkeep)})
+        if jobs:  # a process of web pages only leaves disk, backups and self-test to the others
+            jobs["upkeep"] = Job(self._upkeep_tick, every.upkeep)
+        self.jobs.start(jobs)
 
     async def _classify_tick(self) -> None:
         from noticewatch.daemon.stage_process import classify_apart

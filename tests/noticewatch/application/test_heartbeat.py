@@ -34,5 +34,6 @@ def test_a_worker_whose_process_is_dead_is_taken_off_the_list(tmp_path):
         assert {worker.id for worker, _ in heartbeats(archive)} == {dead.seat.id, archive.seat.id}
         os.close(dead.seat._file)  # as the kernel does at its end
         dead.seat._file = None
-        write_heartbeat(app, archive, started=time.time(), stages={})
         assert [worker.id for worker, _ in heartbeats(archive)] == [archive.seat.id]
+        write_heartbeat(app, archive, started=time.time(), stages={})
+        assert [worker.id for worker in archive.workers.all()] == [archive.seat.id]
