@@ -16,8 +16,8 @@ from domain.claims.act_names import (
     one_of,
 )
 from domain.claims.known_acts import KnownAct
-from domain.claims.topic_titles import guess_by_topic
 from domain.claims.title_guesses import guess_by_place, guess_by_words
+from domain.claims.topic_titles import guess_by_topic
 from domain.claims.words.claim_numbers import ClaimNumber, find_numbers, read_number
 from domain.claims.words.claim_places import find_places
 from domain.claims.words.plain_form import plain

@@ -155,7 +155,7 @@ def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> Ch
     """A claim that names no act."""
     claim = _without_an_act(reading, book)
     found = None
-    if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY) and not reading.unknown:
+    if claim.verdict is not ClaimVerdict.SUPPORTED and not reading.unknown:
         found = _of_its_matter(reading, book, focus)
     decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
     if found is not None and (claim.verdict is ClaimVerdict.NONE or decided):

@@ -24,15 +24,18 @@ from domain.questions.question_concepts import Concept, concepts_of
 # the new measures, Zhejiang's implementing rules; the words before it and on what it is
 _PHRASE = re.compile(
     r"\b(?:the|its|their|china's|[a-z]+'s|under|new|draft) (?P<before>(?:[a-z0-9-]+ ){0,5})"
-    r"(?P<head>measures|provisions|regulations?|announcement|guide(?:lines?)?|notice|rules|requirements|"
+    r"(?P<head>measures|provisions|regulations?|announcement|guide(?:lines?)?|notice|rules|"
+    r"requirements|"
     r"specifications?|circular|decision|opinions|plan|benchmark|procedure|order|standard)\b"
     r"(?:(?: \([^)]{0,20}\))? (?:on|for|of|governing|concerning|regarding|about|to) "
     r"(?P<about>[a-z0-9' -]{4,110}))?"
 )
 # Where a noun phrase ends and the sentence goes on.
 _VERB = re.compile(
-    r"\b(?:took|takes?|was|were|is|are|has|have|had|came|comes|enter(?:ed|s)?|require[sd]?|must|may|shall|"
-    r"will|now|appl(?:y|ies|ied)|oblige[sd]?|set|sets|allow[sd]?|say|says|since|which|that|and|by|in force|"
+    r"\b(?:took|takes?|was|were|is|are|has|have|had|came|comes|enter(?:ed|s)?|require[sd]?|must|"
+    r"may|shall|"
+    r"will|now|appl(?:y|ies|ied)|oblige[sd]?|set|sets|allow[sd]?|say|says|since|"
+    r"which|that|and|by|in force|"
     r"remain|remains|continue|still|ask|asks|gives?|let|lets|did|does|do)\b"
 )
 # 溯源管理办法, 实施细则
@@ -95,9 +98,7 @@ def _binds(act: KnownAct) -> int:
     return int(act.status != "draft" and not act.over)
 
 
-def _that_fit(
-    phrase: str, text: str, head: str, acts: Iterable[KnownAct]
-) -> list[KnownAct]:
+def _that_fit(phrase: str, text: str, head: str, acts: Iterable[KnownAct]) -> list[KnownAct]:
     """The acts of the kind, place, body, month and year that a phrase gives."""
     places = {place.code for place in find_places(text)} or {"CN"}
     bodies = {body.name for body in find_bodies(phrase)}

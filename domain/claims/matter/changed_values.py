@@ -101,9 +101,7 @@ def _is_named(name: str, text: str) -> bool:
     return (title is not None and title[1] in text) or (number is not None and number[0] in text)
 
 
-def _ended(
-    reading: ClaimReading, act: KnownAct, item: OfficialSentence, name: str
-) -> CheckedSlot:
+def _ended(reading: ClaimReading, act: KnownAct, item: OfficialSentence, name: str) -> CheckedSlot:
     still = _STILL.search(reading.text.lower()) or states_current_law(reading.bare)
     over = _ENDS.search(reading.text) or re.search(r"\b(?:repeal|abolish|scrap)", reading.text)
     equal = False if still and not over else True if over and not reading.denied else None

@@ -9,7 +9,6 @@ from functools import lru_cache
 from domain.claims.words.claim_places import find_places
 from domain.questions.vocabulary import city_of, shipped_vocabulary
 
-
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9./_-]{3,120}")  # https://sdx.jiangsu.example
 
 

@@ -47,7 +47,9 @@ def system_names(text: str) -> list[str]:
 
 def compared_spans(reading: ClaimReading) -> list[Span]:
     """Where the parts of a claim stand that are compared by themselves."""
-    spans = [(one.start, one.end) for one in (*reading.quantities, *reading.days, *reading.bodies)]
+    spans = [(one.start, one.end) for one in reading.quantities]
+    spans += [(one.start, one.end) for one in reading.days]
+    spans += [(one.start, one.end) for one in reading.bodies]
     spans += [(one.start, one.end) for one in regions_of(reading.text)]
     spans += [(one.start, one.end) for one in reading.mentions]
     spans += [match.span() for match in RHYTHM.finditer(reading.text.lower())]

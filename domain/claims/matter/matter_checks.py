@@ -6,8 +6,9 @@ says otherwise leaves a claim open, unless the text speaks of the one and not of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
@@ -25,6 +26,7 @@ from domain.claims.matter.matter_slots import (
     counted_slot,
     counting_alike,
     day_slot,
+    digit_slots,
     level_slots,
     ordinal_slots,
     rhythm_slots,
@@ -36,6 +38,9 @@ from domain.claims.words.partial_days import find_days
 from domain.claims.words.quantities import same_quantity
 
 _BORNE_OUT = 0.78
+_MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
+_OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
+_TOLD = 3  # things of a claim that its sentence has
 _NEAR = 0.12  # what comes so near speaks of the same matter
 
 
@@ -61,7 +66,7 @@ def check_matter(
     if best.act.ref not in focus and _open(reading, best, matters):
         return None
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
-    slots = with_changes(_slots(reading, best, past), reading, best, book)
+    slots = with_changes(_slots(reading, best, past, focus), reading, best, book)
     return MatterCheck(act=best.act, slots=tuple(slots)) if slots else None
 
 
@@ -139,20 +144,41 @@ def _differs(reading: ClaimReading, one: Matter, best: Matter) -> bool:
     return bool(mine and other) and any(mine) != any(other)
 
 
-def _slots(reading: ClaimReading, best: Matter, past: Sequence[Matter]) -> list[CheckedSlot]:
+def _as_sure(slot: CheckedSlot, compared: Sequence[CheckedSlot]) -> CheckedSlot:
+    """A duty of which the sentence does not count what the claim counts may be another one."""
+    counts = [
+        one for one in compared if one.slot in ("period", "day") or _MEASURED.search(one.claim)
+    ]
+    if slot.equal is False and counts and all(one.equal is None for one in counts):
+        return replace(slot, equal=None)
+    return slot
+
+
+def _is_sure_of_matter(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> bool:
+    """Whether enough tells that a sentence which says otherwise is on the same matter."""
+    placed = best.act.jurisdiction in {one.code for one in regions_of(reading.text)}
+    return placed or best.act.ref in focus or best.told >= _TOLD
+
+
+def _slots(
+    reading: ClaimReading, best: Matter, past: Sequence[Matter], focus: Sequence[str]
+) -> list[CheckedSlot]:
     slots = [counted_slot(reading, item, best, past) for item in reading.quantities]
     slots += rhythm_slots(reading, best)
     slots += [day_slot(day.text, reading, best) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*body_slots(reading, best), *address_slots(reading, best)]
     slots += agent_slots(reading, best)
-    counted = any(slot.equal for slot in slots)
-    slots += [
-        slot
-        for slot in bearing_slots(reading, best)
-        if not (counted and slot.slot == "modality")  # may for 6 months, must not exceed 6 months
-    ]
-    slots += _standing(reading, best)
+    slots += digit_slots(reading, best)
+    slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
+    slots += _standing(reading, best, focus)
+    if not _is_sure_of_matter(reading, best, focus):
+        slots = [
+            replace(slot, equal=None)
+            if slot.equal is False and slot.slot in _OF_THE_MATTER
+            else slot
+            for slot in slots
+        ]
     agrees = all(slot.equal for slot in slots)
     whole = best.part >= (SURE if slots and agrees else _BORNE_OUT) and not best.missing
     told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
@@ -162,9 +188,12 @@ def _slots(reading: ClaimReading, best: Matter, past: Sequence[Matter]) -> list[
     return slots
 
 
-def _standing(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """A draft told as law, or what is over told as what holds."""
+def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list[CheckedSlot]:
+    """A draft told as law, or what is over told as what holds; a text that has just spoken of a
+    draft goes on about it."""
     status = best.act.status
+    if status == "draft" and best.act.ref in focus[:1] and not tells_force(reading.text):
+        return []
     source = source_of_matter(best)
     if status == "draft" and not DRAFT.search(reading.text.lower()):
         told = best.part >= SURE or tells_force(reading.text)

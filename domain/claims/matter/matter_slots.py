@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,13 +11,14 @@ from domain.acts.issuers import spellings_of
 from domain.claims.bearing_checks import AGENT
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.matter.claim_words import RHYTHM, matter_concepts
+from domain.claims.matter.claim_words import RHYTHM, compared_spans, matter_concepts
 from domain.claims.matter.matters import Matter
 from domain.claims.official_words import read_statement, source_of
 from domain.claims.words.claim_bodies import find_bodies
 from domain.claims.words.partial_days import PartialDay, find_days
-from domain.questions.question_concepts import Concept, concepts_of
+from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
+from domain.questions.question_concepts import Concept, concepts_of
 
 ENOUGH, SURE, WHOLE = 0.6, 0.72, 0.86  # parts of a claim that a sentence has
 _RECORDS = {"article", "record"}  # 条 counts both
@@ -39,10 +40,13 @@ _NTH = re.compile(
     rf"|(?P<word>{'|'.join(_NTH_WORDS)}))\b(?! (?:article|batch|time|year))"
 )
 _HAN_NTH = re.compile(r"(?<!\d月)(?<!\d)(?P<n>\d{1,2})日之?前")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_ARTICLE = re.compile(r"\barticles? \d{1,3}|第[\d一二三四五六七八九十]{1,4}[条项款]")
 _LEVELS = {
-    "province": re.compile(r"\bprovinc(?:e|ial)[- ](?:level|authorit|department|environment|industr|commerce)"
+    "province": re.compile(r"\bprovinc(?:e|ial)[- ](?:level|author|depart|environ|industr)"
                            r"|省级|省(?:生态|工业|商务|经济|应急|交通|市场)"),
-    "city": re.compile(r"\bprefectur\w*|\bcity[- ]level|\bmunicipal|\blevel of the [a-z- ]{0,20}city"
+    "city": re.compile(r"\bprefectur\w*|\bcity[- ]level|\bmunicipal"
+        r"|\blevel of the [a-z- ]{0,20}city"
                        r"|设区的市|地级市|市级|市[（(]州[)）]级|市州级"),
     "county": re.compile(r"\bcounty|县级"),
 }  # fmt: skip
@@ -151,15 +155,17 @@ def _hosts(text: str) -> set[str]:
 
 
 def agent_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """Who bears or does it, where the sentence does not say so in the same way."""
+    """Who bears or does it: 费用由海关承担 against 费用由进口企业承担."""
     mine, text = AGENT.search(reading.text), best.sentence.text
-    if mine is None or AGENT.search(text) is not None:
+    real = AGENT.search(text)
+    if mine is None or mine["who"] in (real["who"] if real else text):
         return []
+    same_deed = real is not None and real["what"] == mine["what"]
+    equal = False if same_deed and best.part >= SURE else None
     return [
         CheckedSlot(
-            slot="subject", claim=mine["who"], official=None,
-            equal=True if mine["who"] in text else None,
-            source=source_of(best.act, best.sentence),
+            slot="subject", claim=mine["who"], official=real["who"] if real else None,
+            equal=equal, source=source_of(best.act, best.sentence),
         )
     ]  # fmt: skip
 
@@ -217,15 +223,22 @@ def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 def day_slot(text: str, reading: ClaimReading, best: Matter) -> CheckedSlot:
     """A day of the claim among those of the sentence."""
     mine = next(day for day in reading.days if day.text == text)
-    told = [day for day in find_days(best.sentence.text) if day.day is not None]
+    told = [_in_its_year(day, best) for day in find_days(best.sentence.text) if day.day]
     same = any(_is_same_day(mine, day) for day in told)
-    outdated = same and any(_is_same_day(mine, day) for day in find_days(before_change(best.sentence.text)))
+    before = find_days(before_change(best.sentence.text))
+    outdated = same and any(_is_same_day(mine, day) for day in before)
     sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.part >= SURE
     return CheckedSlot(
         slot="day", claim=text, official=told[0].text if told else None,
         equal=False if outdated else True if same else False if sure else None,
         source=source_of(best.act, best.sentence), outdated=outdated,
     )  # fmt: skip
+
+
+def _in_its_year(day: PartialDay, best: Matter) -> PartialDay:
+    """A day without a year is in the year in which its act was published."""
+    years = {published.year for published in best.act.days.get("published", ())}
+    return replace(day, year=min(years)) if day.year is None and years else day
 
 
 def _is_same_day(mine: PartialDay, day: PartialDay) -> bool:
@@ -278,3 +291,23 @@ def nearest_part(text: str, concepts: Sequence[Concept]) -> str:
     """The part of a sentence with most of a claim's words; of several the first."""
     parts = [part for part in _CUT.split(text) if part.strip()] or [text]
     return max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts))
+
+
+def digit_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """A number that was read as nothing else and that the sentence does not have."""
+    bare = without(reading.text, [*compared_spans(reading), *_cited(reading)])
+    official = f"{best.sentence.said} {best.sentence.text} {best.act.title}"
+    loose = Counter(_DIGITS.findall(plain(bare))) - Counter(_DIGITS.findall(plain(official)))
+    return [
+        CheckedSlot(
+            slot="amount", claim=number, official=None, equal=None, source=source_of_matter(best)
+        )
+        for number in loose
+    ]  # fmt: skip
+
+
+def _cited(reading: ClaimReading) -> list[tuple[int, int]]:
+    """Where articles are cited and ordinals stand, which are compared by themselves."""
+    lower = reading.text.lower()
+    forms = (_NTH, _HAN_NTH, _ARTICLE)
+    return [match.span() for form in forms for match in form.finditer(lower)]

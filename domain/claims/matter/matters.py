@@ -195,7 +195,9 @@ def _counting(reading: ClaimReading, item: Matter) -> float:
     found = [_of_quantity(reading, item)] if reading.quantities else []
     if reading.days:
         days = find_days(item.sentence.text)
-        same = any((day.month, day.day) == (one.month, one.day) for day in days for one in reading.days)
+        same = any(
+            (day.month, day.day) == (one.month, one.day) for day in days for one in reading.days
+        )
         found.append(_COUNTED if same else _OTHER_COUNT if days else _UNCOUNTED)
     if RHYTHM.search(reading.text.lower()):
         found.append(_OTHER_COUNT if RHYTHM.search(item.sentence.text) else _UNCOUNTED)

@@ -9,9 +9,11 @@ from domain.claims.words.plain_form import plain
 
 # now oblige, in force since August; 已经生效
 _IN_FORCE = re.compile(
-    r"\b(?:in force|in effect|took effect|has taken effect|(?:is|are) now law|now (?:oblige|require|have to|"
-    r"must|apply)\w*|since \w+ (?:the|a|an|it|its)|adopted|enacted|already (?:applies|binding))\b"
-    r"|已(?:经|于[^，。]{0,12})?(?:生效|施行|实施|执行|出台)|现已|正式(?:施行|实施|生效)|(?:仍|目前|现行)(?:然)?(?:执行|有效)"
+    r"\b(?:in force|in effect|took effect|has taken effect|(?:is|are) now law|"
+    r"now (?:oblige|require|have to|must|apply)\w*|since \w+ (?:the|a|an|it|its)|adopted|"
+    r"enacted|already (?:applies|binding))\b"
+    r"|已(?:经|于[^，。]{0,12})?(?:生效|施行|实施|执行|出台)|现已|正式(?:施行|实施|生效)"
+    r"|(?:仍|目前|现行)(?:然)?(?:执行|有效)"
 )
 Force = Literal["must", "may", "must_not"]
 

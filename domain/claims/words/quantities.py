@@ -254,7 +254,6 @@ def _masses(searched: str) -> Iterator[Quantity]:
                 kind="mass", unit="t", low=value, high=value, start=match.start(), end=match.end()
             )
 
-
     for match in KILOGRAMS.finditer(searched):
         value = _value(match["n"] or match["han"])
         if value is not None:

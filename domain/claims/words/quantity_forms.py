@@ -84,7 +84,8 @@ KILOGRAMS = re.compile(
 )
 # What is measured in neither time, mass nor money: by its unit the forms of both languages.
 _MEASURES = {
-    "mg/m3": r"(?:mg|milligrams?)(?:/| per )(?:m3|m³|cubic met(?:er|re)s?)|毫克/(?:立方米|m3)|毫克每立方米",
+    "mg/m3": r"(?:mg|milligrams?)(?:/| per )(?:m3|m³|cubic met(?:er|re)s?)|毫克/(?:立方米|m3)"
+    r"|毫克每立方米",
     "mg/l": r"(?:mg|milligrams?)(?:/| per )(?:l|lit(?:er|re)s?)\b|毫克/升|毫克每升",
     "m2": r"sq(?:uare|\.)? ?m(?:et(?:er|re)s?)?\b|m2\b|㎡|平方米",
     "m3": r"cubic met(?:er|re)s?|m3\b|立方米",
@@ -93,7 +94,8 @@ _MEASURES = {
     "cm": r"centimet(?:er|re)s?\b|cm\b|厘米",
     "celsius": r"degrees?(?: celsius| centigrade)?\b|℃|摄氏度",
     "kwh": r"kilowatt[ -]hours?\b|kwh\b|千瓦时",
-    "vehicle": r"(?:of their |of its )?(?:new[ -]energy |electric )?(?:vehicles|cars|evs|nevs)\b|辆",
+    "vehicle": r"(?:of (?:their|its) )?(?:new[ -]energy |electric )?"
+    r"(?:vehicles|cars|evs|nevs)\b|辆",
     "time": r"times\b|次",
     "record": r"(?:old |data |test )?records?\b|条(?=数据|记录|信息|历史|的|以上|测试)",
     "pack": r"(?:battery )?packs\b|包(?![括装含])",

@@ -55,7 +55,8 @@ class HeldLaw:
         acts = [
             known_act(entry, by_key.get(entry.key or ""), by_id.get(entry.id or 0))
             for entry in (
-                *law_entries(register, notices, day), *entries_beside_the_law(notices, day)
+                *law_entries(register, notices, day),
+                *entries_beside_the_law(notices, day),
             )
         ]
         return cls(archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id)
