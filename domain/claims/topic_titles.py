@@ -35,7 +35,7 @@ _VERB = re.compile(
     r"\b(?:took|takes?|was|were|is|are|has|have|had|came|comes|enter(?:ed|s)?|require[sd]?|must|"
     r"may|shall|"
     r"will|now|appl(?:y|ies|ied)|oblige[sd]?|set|sets|allow[sd]?|say|says|since|"
-    r"which|that|and|by|in force|"
+    r"which|that|by|in force|"
     r"remain|remains|continue|still|ask|asks|gives?|let|lets|did|does|do)\b"
 )
 # 溯源管理办法, 实施细则
@@ -43,6 +43,10 @@ _CHINESE_HEAD = re.compile(
     r"(?:办法|规定|公告|通知|细则|导则|指南|规范|方案|决定|基准|规程|要点|通告|条例|意见|要求)"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]{4,40}$")
+# Behind these a name may begin: 根据溯源管理办法, 湖北省的办法
+_BEGINS = re.compile(
+    r"(?:的|省|市|根据|依据|按照|依照|违反|执行|适用|和|及|与|新|现行|目前|由|在|该|按|为|发布|印发|废止)$"
+)
 _PUNCTUATION = re.compile(r"[《》“”\"（）()、·\s]")
 _LEAST_CHINESE = 5
 _ENOUGH, _LEAD = 0.75, 0.1
@@ -158,6 +162,8 @@ def _chinese(text: str, names: KnownNames) -> list[Mention]:
         if run is None:
             continue
         for start in range(run.start(), head.end() - _LEAST_CHINESE + 1):
+            if start > run.start() and not _BEGINS.search(text[:start]):
+                continue
             act = _titled(text[start : head.end()], places, names)
             if act is not None:
                 return [Mention(act=act, how="name", start=start, end=head.end())]

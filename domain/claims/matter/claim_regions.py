@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.acts.issuers import PROVINCES
 from domain.claims.words.claim_places import find_places
 from domain.questions.vocabulary import city_of, shipped_vocabulary
 
@@ -20,6 +21,12 @@ class NamedRegion:
     start: int
     end: int
     city: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As Chinese texts name it: the city, or the province in any of its spellings."""
+        provinces = tuple(name for name, code in PROVINCES.items() if code == self.code)
+        return (self.city,) if self.city else provinces
 
 
 @lru_cache(maxsize=2048)

@@ -15,7 +15,9 @@ from domain.questions.question_concepts import Concept, concepts_of
 
 # every month, monthly, once a year; 每月, 每季度
 RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?|once in an?) (?P<unit>day|week|month|quarter|year)\b"
+    r"\b(?P<half>(?:every|each) (?:six|6) months|(?:every|each) half[- ]?year|half-yearly|"
+    r"twice a year|semi-?annually)\b|每(?P<hanhalf>半年)"
+    r"|\b(?:every|each|per|once an?|once in an?) (?P<unit>day|week|month|quarter|year)\b"
     r"|\b(?P<ly>daily|weekly|monthly|quarterly|annually|yearly)\b(?! capacity| output)"
     r"|每(?:个)?(?P<han>日|天|周|月|季|年)"
 )

@@ -41,6 +41,7 @@ _OVERSTEPS = re.compile(
     r"\b(?:may|can|free to) (?:be )?(?:exceed|more than|longer than|higher than|above)"
     r"|可以?(?:高于|超过|低于|少于|大于|小于|多于)"
 )
+_UNPUNISHED = re.compile(r"未处罚款|不予(?:行政)?处罚|免予(?:行政)?处罚|未予处罚|没有处罚")
 _SANCTION = re.compile(r"罚款|责令|警告|处罚|没收|吊销")
 _ONLY = re.compile(
     r"\b(?:only|solely|exclusively|alone)\b(?! (?:until|by|within|from|after|if|when))"
@@ -94,6 +95,9 @@ def bearing_of(text: str) -> Bearing | None:
 
 
 def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
+    if _UNPUNISHED.search(best.sentence.text) and not is_denied(reading.bare):
+        fined = any(one.kind == "money" for one in reading.quantities)
+        return [_unfined(best)] if fined else []
     if _SANCTION.search(best.sentence.text):
         return []  # what is punished is told in the words of what is forbidden
     if _OVERSTEPS.search(reading.bare.lower()) and _BOUND.search(plain(part)):
@@ -115,6 +119,13 @@ def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
         equal = False if best.part >= sure else None
         return [CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)]
     return _denial(reading, best, part, (mine, real))
+
+
+def _unfined(best: Matter) -> CheckedSlot:
+    return CheckedSlot(
+        slot="negation", claim="", official="not", source=source_of_matter(best),
+        equal=False if best.part >= ENOUGH else None,
+    )  # fmt: skip
 
 
 def _denial(

@@ -88,7 +88,7 @@ def _is_there(reading: ClaimReading, item: Matter, focus: Sequence[str]) -> bool
     if not codes:
         named = any(name in item.sentence.text for name in system_names(reading.text))
         return item.act.ref in focus or named
-    return {one.code for one in regions_of(item.sentence.text)} >= codes
+    return all(any(name in item.sentence.text for name in one.names) for one in regions)
 
 
 def _best(reading: ClaimReading, matters: Sequence[Matter]) -> Matter | None:
@@ -149,7 +149,12 @@ def _as_sure(slot: CheckedSlot, compared: Sequence[CheckedSlot]) -> CheckedSlot:
     counts = [
         one for one in compared if one.slot in ("period", "day") or _MEASURED.search(one.claim)
     ]
-    if slot.equal is False and counts and all(one.equal is None for one in counts):
+    if (
+        slot.equal is False
+        and slot.slot != "negation"
+        and counts
+        and all(one.equal is None for one in counts)
+    ):
         return replace(slot, equal=None)
     return slot
 

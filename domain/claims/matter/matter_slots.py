@@ -67,6 +67,8 @@ def counted_slot(
     """A number of the claim: equal, another one where the sentence is surely on the matter, or
     not told; outdated where the sentences of the ``past`` have it."""
     found = counting_alike(reading, mine, best)
+    if not found and mine.kind == "count":
+        return _counted_loosely(reading, mine, best)
     results = [_same(mine, real) for real in found]
     equal = True if True in results else None
     if False in results and not any(results) and best.part >= SURE:
@@ -78,6 +80,19 @@ def counted_slot(
         slot="period" if mine.kind == "period" else "amount", claim=mine.text,
         official=found[0].text if found else None, equal=False if outdated else equal,
         source=source_of(best.act, best.sentence), outdated=outdated,
+    )  # fmt: skip
+
+
+def _counted_loosely(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot:
+    """A count of what no measure word is known for: against the only bare number of the part."""
+    part = nearest_part(best.sentence.text, matter_concepts(reading))
+    taken = [(one.start, one.end) for one in find_quantities(part) if one.kind != "count"]
+    real = [float(number) for number in _DIGITS.findall(without(plain(part), taken))]
+    value = mine.low if mine.low is not None else mine.high
+    equal = True if value in real else False if len(real) == 1 and best.part >= SURE else None
+    return CheckedSlot(
+        slot="amount", claim=mine.text, official=f"{real[0]:g}" if real else None, equal=equal,
+        source=source_of_matter(best),
     )  # fmt: skip
 
 
@@ -196,8 +211,14 @@ def _is_meant(body: str, text: str) -> bool:
 
 
 def _rhythms(text: str) -> set[str]:
-    found = (match["unit"] or match["ly"] or match["han"] for match in RHYTHM.finditer(text))
+    found = (_rhythm(match) for match in RHYTHM.finditer(text))
     return {_UNIT_OF.get(word, word) for word in found}
+
+
+def _rhythm(match: re.Match[str]) -> str:
+    if match["half"] or match["hanhalf"]:
+        return "half year"
+    return match["unit"] or match["ly"] or match["han"]
 
 
 def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
@@ -296,14 +317,22 @@ def nearest_part(text: str, concepts: Sequence[Concept]) -> str:
 def digit_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """A number that was read as nothing else and that the sentence does not have."""
     bare = without(reading.text, [*compared_spans(reading), *_cited(reading)])
-    official = f"{best.sentence.said} {best.sentence.text} {best.act.title}"
-    loose = Counter(_DIGITS.findall(plain(bare))) - Counter(_DIGITS.findall(plain(official)))
-    return [
-        CheckedSlot(
-            slot="amount", claim=number, official=None, equal=None, source=source_of_matter(best)
-        )
-        for number in loose
-    ]  # fmt: skip
+    official: Counter[str] = Counter()
+    for text in (best.sentence.said, best.sentence.text, best.act.title):
+        official |= Counter(_DIGITS.findall(plain(text)))
+    loose = Counter(_DIGITS.findall(plain(bare))) - official
+    return [_loose_slot(number, plain(bare), best) for number in loose]
+
+
+def _loose_slot(number: str, bare: str, best: Matter) -> CheckedSlot:
+    """A number of which the sentence has another before the same measure word: 6具, 4具."""
+    after = re.search(rf"(?<![\d.]){re.escape(number)}([\u4e00-\u9fff])", bare)
+    real = re.findall(rf"(\d+(?:\.\d+)?){after[1]}", best.sentence.text) if after else []
+    equal = False if len(real) == 1 and best.part >= SURE else None
+    return CheckedSlot(
+        slot="amount", claim=number, official=real[0] if real else None, equal=equal,
+        source=source_of_matter(best),
+    )  # fmt: skip
 
 
 def _cited(reading: ClaimReading) -> list[tuple[int, int]]:

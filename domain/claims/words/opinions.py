@@ -51,6 +51,7 @@ _MARKET_CHINESE = re.compile(
 _BINDING = re.compile(
     r"\b(?:must|shall|may not|required|prohibited|forbidden|banned|fined?|fines|penalt\w+|"
     r"limits?|caps|capped|approvals?|approved|"
+    r"ha[ds] to|have to|(?:already )?on the market|"
     r"took effect|takes? effect|in force|issued|repealed|effective)\b"
     r"|应当|必须|不得|禁止|罚款|处罚|施行|实施|印发|发布|废止|生效"
 )
