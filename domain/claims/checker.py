@@ -23,7 +23,7 @@ from domain.claims.day_checks import (
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.matter.changed_values import ended_elsewhere
-from domain.claims.matter.matter_checks import check_matter, differing
+from domain.claims.matter.matter_checks import check_matter, differing, is_so_elsewhere
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -158,8 +158,11 @@ def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> Ch
     if claim.verdict is not ClaimVerdict.SUPPORTED and not reading.unknown:
         found = _of_its_matter(reading, book, focus)
     decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
-    if found is not None and (claim.verdict is ClaimVerdict.NONE or decided):
+    wrong = claim.verdict is ClaimVerdict.CONTRADICTED
+    if found is not None and (claim.verdict is ClaimVerdict.NONE or decided or wrong):
         return found
+    if wrong and is_so_elsewhere(reading, book):
+        return _none(reading, [act for act in book.acts if act.ref in claim.acts])
     return _unless_another_differs(claim, reading, book, focus)
 
 

@@ -129,6 +129,16 @@ def differing(
     return None
 
 
+def is_so_elsewhere(reading: ClaimReading, book: OfficialText) -> bool:
+    """Whether an act that binds, of whatever place, counts what a claim counts."""
+    for item in matters_of(reading, book):
+        if item.part < SURE or item.act.status == "draft" or item.act.over:
+            continue
+        if (results := _results(reading, item)) and all(results):
+            return True
+    return False
+
+
 def _results(reading: ClaimReading, item: Matter) -> list[bool]:
     return [
         result
