@@ -15,7 +15,7 @@ from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
 from domain.claims.matter.changed_values import with_changes
 from domain.claims.matter.claim_regions import regions_of
-from domain.claims.matter.claim_words import system_names
+from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.matter_bearing import bearing_slots
 from domain.claims.matter.matter_slots import (
     ENOUGH,
@@ -33,13 +33,16 @@ from domain.claims.matter.matter_slots import (
     source_of_matter,
 )
 from domain.claims.matter.matters import DRAFT, Matter, OfficialText, matters_of
-from domain.claims.words.bearing import is_past, tells_force
+from domain.claims.words.bearing import is_denied, is_past, tells_force
 from domain.claims.words.partial_days import find_days
 from domain.claims.words.quantities import same_quantity
+from domain.questions.question_concepts import concepts_of
 
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
 _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
+_CLAUSES = re.compile(r",? and |; |, |[，；]")
+_FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _NEAR = 0.12  # what comes so near speaks of the same matter
 
@@ -59,8 +62,10 @@ def check_matter(
     ``focus`` are the references of the acts that the text speaks of."""
     matters = [item for item in matters_of(reading, book, focus) if _is_there(reading, item, focus)]
     best = _best(reading, matters)
-    if best is None or best.part < ENOUGH:
+    if best is None:
         return None
+    if best.part < ENOUGH:
+        return _in_part(reading, best, focus)
     if best.told + _grounds(reading, best) < 2:
         return None  # a single word may be on another matter
     if best.act.ref not in focus and _open(reading, best, matters):
@@ -68,6 +73,42 @@ def check_matter(
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
     slots = with_changes(_slots(reading, best, past, focus), reading, best, book)
     return MatterCheck(act=best.act, slots=tuple(slots)) if slots else None
+
+
+def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> MatterCheck | None:
+    """A claim of several parts of which one stands in a sentence of the law with all its words."""
+    if best.act.status == "draft" or best.act.over:
+        return None
+    borne = [part for part in _CLAUSES.split(reading.text) if _is_whole(part, reading, best)]
+    known = best.act.ref in focus or bool(regions_of(reading.text)) or best.told > _FEWEST
+    if not borne or not known:
+        return None
+    source = source_of_matter(best)
+    told = CheckedSlot(
+        slot="object",
+        claim=borne[0].strip(),
+        official=best.sentence.text,
+        equal=True,
+        source=source,
+    )
+    rest = CheckedSlot(slot="object", claim="", official=None, equal=None, source=source)
+    return MatterCheck(act=best.act, slots=(told, rest))
+
+
+def _is_whole(part: str, reading: ClaimReading, best: Matter) -> bool:
+    """Whether every thing that a part of a claim speaks of, and what it counts, stands in a
+    sentence."""
+    near = {one.words for one in concepts_of(part)}
+    own = [one for one in matter_concepts(reading) if one.words in near and one.sure]
+    at = reading.text.find(part)
+    counted = [one for one in reading.quantities if at <= one.start < at + len(part)]
+    words = f"{best.sentence.said} {best.sentence.text}"
+    return (
+        len(own) >= _FEWEST
+        and all(one.stands_in(words) for one in own)
+        and all(counted_slot(reading, one, best).equal for one in counted)
+        and (reading.denied == is_denied(words))
+    )
 
 
 def _grounds(reading: ClaimReading, best: Matter) -> int:

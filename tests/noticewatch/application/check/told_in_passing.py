@@ -199,7 +199,7 @@ RAIL_AND_PROVINCES = [
         "The Fujian transfer plan is reviewed by the provincial environment department.",
         "contradicted",
     ),
-    ("Fujian keeps transfer manifests for five years, and drivers need a special badge.", None),
+    ("Fujian keeps transfer manifests for five years, and drivers need a special badge.", "partly"),
     ("Shipping rates for batteries rose by 8 percent in October.", "opinion"),
     ("Gansu bans the export of battery scrap.", "none"),
 ]
