@@ -102,6 +102,7 @@ class ActRelations:
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding=binding,
+            issuers=version.issuers,
         )
         return [item for item in found if own is None or item.keys[1] != own]
 

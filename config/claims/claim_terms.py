@@ -45,6 +45,8 @@ class ClaimTerms(BaseModel):
     concepts: dict[str, ConceptWords]
     opposites: tuple[tuple[str, str], ...]
     neutral_en: str
+    light_en: str
+    light_zh: str
     neutral_zh: str
 
 

@@ -30,6 +30,7 @@ from domain.acts.titles import (
     title_key,
     title_marks,
 )
+from domain.text.act_numbers.standard_numbers import find_standard_numbers
 from domain.text.normalization import normalise
 from domain.text.numerals import parse_chinese_number
 
@@ -103,6 +104,11 @@ class Copy:
     @cached_property
     def number(self) -> NumberKey | None:
         return number_key(self.document_number)
+
+    @cached_property
+    def standards(self) -> frozenset[str]:
+        """The numbers of standards in the title."""
+        return frozenset(number for _, _, number in find_standard_numbers(self.title[:400]))
 
     @cached_property
     def key(self) -> str:
@@ -213,13 +219,18 @@ def same_act(one: Copy, other: Copy) -> str | None:
 
 def _may_be_one(one: Copy, other: Copy, by_number: bool | None) -> bool:
     """The cheap checks. A headline may sound like news above the act's own text."""
-    if one.marks - {"news"} != other.marks - {"news"}:
+    if one.marks - {"news"} != other.marks - {"news"} or _other_standard(one, other):
         return False
     if by_number is True:
         return True
     if numbered_apart(one.title, other.title):
         return False
     return by_number is None or one.key == other.key
+
+
+def _other_standard(one: Copy, other: Copy) -> bool:
+    """Whether they are two standards: one announcement approves several."""
+    return bool(one.standards and other.standards and one.standards.isdisjoint(other.standards))
 
 
 def _compare_numbers(one: Copy, other: Copy) -> bool | None:

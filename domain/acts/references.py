@@ -163,6 +163,11 @@ _EXPLAINED = re.compile(
 _REPEALED_FROM = re.compile(
     rf"(?:自|从)\s?(?P<day>{DAY})\s?起[^。；]{{0,10}}(?:废止|失效|停止|不再|终止)"
 )
+# 公告2024年第33号同时废止, 2023年第5号、2024年第33号公告自2026年6月1日起废止
+_BARE_ENDED = re.compile(
+    r"(?P<numbers>(?:公告|通告|(?:19|20)\d\d年第)[年第\d号、和及公告通]{4,60})"
+    r"(?:自[^，。；]{4,16}起)?(?:同时|即行|予以|相应)?(?:废止|停止执行|失效)"
+)
 _SCOPE_WITHIN = 60  # characters after a name in which its repealed articles stand
 _IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
 
@@ -207,9 +212,11 @@ def references(
     *,
     attached: Iterable[str] = (),
     binding: bool = True,
+    issuers: Sequence[str] = (),
 ) -> list[Reference]:
     """Every act that is named, each once under its strongest kind. ``attached``: texts of
-    attachments, where a decision to repeal has its list.
+    attachments, where a decision to repeal has its list; ``issuers``: whose an announcement is
+    that is ended by a number without a body.
 
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
     or an amendment is only cited.
@@ -221,6 +228,7 @@ def references(
     if _REPEAL.search(title):
         lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
+    stated = [_completed(item, issuers) for item in stated]
     keys = {key for item in stated for key in item.keys if key}
     # What the text itself says of an act weighs more than a fact that was read out of it.
     found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
@@ -542,6 +550,10 @@ def _by_number(
     found = []
     for number in numbers:
         if not has_agency_prefix(number):
+            if repeal and _ends_bare(words, number):
+                found.append(
+                    Reference(kind="repeals", title="", document_number=number, effect="repealed")
+                )
             continue
         plain = Reference(kind="cites", title="", document_number=number)
         if repeal and (part := _PART_OF_NUMBER.match(words, _place_after(words, number))):
@@ -554,6 +566,22 @@ def _by_number(
             plain = replace(plain, kind="implements")
         found.append(plain)
     return found
+
+
+def _ends_bare(words: str, number: str) -> bool:
+    """Whether an announcement's number stands right before its end: 公告2024年第33号同时废止."""
+    match = _BARE_ENDED.search(words)
+    return match is not None and number in find_document_numbers(match["numbers"])
+
+
+def _completed(reference: Reference, issuers: Sequence[str]) -> Reference:
+    """An announcement that a notice ends by a number without a body is its own issuer's."""
+    number = reference.document_number or ""
+    if reference.effect != "repealed" or reference.bodies or not issuers:
+        return reference
+    if not number.startswith(("公告", "通告")):
+        return reference
+    return replace(reference, document_number=f"{issuers[0]}{number}")
 
 
 def _place_after(words: str, number: str) -> int:

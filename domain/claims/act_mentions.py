@@ -17,6 +17,7 @@ from domain.claims.act_names import (
 )
 from domain.claims.known_acts import KnownAct
 from domain.claims.title_guesses import guess_by_place, guess_by_words
+from domain.claims.topic_titles import guess_by_topic
 from domain.claims.words.claim_numbers import ClaimNumber, find_numbers, read_number
 from domain.claims.words.claim_places import find_places
 from domain.claims.words.plain_form import plain
@@ -57,7 +58,7 @@ def find_mentions(text: str, names: KnownNames) -> list[Mention]:
         item = _with_year(text, item)
         if all(item.end <= other.start or other.end <= item.start for other in kept):
             kept.append(item)
-    for guess in (guess_by_place, guess_by_words):
+    for guess in (guess_by_place, guess_by_words, guess_by_topic):
         if not any(item.act for item in kept):
             kept += [item for item in guess(text, names) if _apart_from(item, kept)]
     return sorted(kept, key=lambda one: one.start)
@@ -107,8 +108,18 @@ def _by_number(text: str, names: KnownNames) -> list[Mention]:
         ]  # fmt: skip
         act = one_of(_by_year(number, fits))
         how: How = "number" if act else "unknown"
-        found.append(Mention(act=act, how=how, start=number.start, end=number.end, number=number))
+        start = _agency_at(text, number, act)
+        found.append(Mention(act=act, how=how, start=start, end=number.end, number=number))
     return found
+
+
+def _agency_at(text: str, number: ClaimNumber, act: KnownAct | None) -> int:
+    """Where the number begins: 仍执行工信部节〔2019〕112号 has words before it."""
+    real = read_number(act.document_number or "") if act is not None else None
+    if real is None or not real.agency or number.kind != "bracket":
+        return number.start
+    at = text.find(real.agency, number.start, number.end)
+    return at if at >= 0 else number.start
 
 
 def _is_standard(number: ClaimNumber, act: KnownAct) -> bool:

@@ -22,7 +22,8 @@ from domain.claims.day_checks import (
 )
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.claims.matter.matter_checks import check_matter, differing
+from domain.claims.matter.changed_values import ended_elsewhere
+from domain.claims.matter.matter_checks import check_matter, differing, is_so_elsewhere
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -38,7 +39,7 @@ from domain.claims.status_checks import (
 from domain.claims.structure_checks import check_parts, counts_parts
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
-from domain.claims.words.partial_days import PartialDay
+from domain.claims.words.partial_days import PartialDay, find_days
 
 _TOO_MUCH = 2  # words of a claim without any official counterpart
 _AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the )?", re.I)
@@ -58,6 +59,9 @@ class LawBook(Protocol):
     def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
         """The official sentences held of an act."""
 
+    def likely(self, text: str) -> Sequence[KnownAct]:
+        """The acts whose texts have most of a sentence's words."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadClaim:
@@ -75,19 +79,36 @@ def read_text(text: str, names: KnownNames) -> list[ReadClaim]:
         reading = read_claim(sentence, names, before)
         opinion = is_opinion(sentence, names_an_act=bool(reading.acts))
         found.append(ReadClaim(reading=reading, opinion=opinion))
-        named = {act.ref: act for act in reading.acts}
-        before = [*named.values(), *(act for act in before if act.ref not in named)]
+        before = _with_newest(reading.acts, before)
     return found
 
 
 def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
-    """The claims of a text with their verdicts, in reading order."""
+    """The claims of a text with their verdicts, in reading order; a sentence goes on about the
+    acts that those before it spoke of or rest on."""
     names = KnownNames.of(book.acts)
-    return [check_claim(item, book) for item in read_text(text, names)]
+    by_ref = {act.ref: act for act in book.acts}
+    found: list[CheckedClaim] = []
+    before: list[KnownAct] = []  # the last one first
+    for sentence in split_sentences(text):
+        reading = read_claim(sentence, names, before)
+        opinion = is_opinion(sentence, names_an_act=bool(reading.acts))
+        item = ReadClaim(reading=reading, opinion=opinion)
+        claim = check_claim(item, book, [act.ref for act in before])
+        found.append(claim)
+        of_it = reading.acts or [by_ref[ref] for ref in claim.acts if ref in by_ref]
+        before = _with_newest(of_it, before)
+    return found
 
 
-def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
-    """One claim held against what is known."""
+def _with_newest(acts: Sequence[KnownAct], before: Sequence[KnownAct]) -> list[KnownAct]:
+    named = {act.ref: act for act in acts}
+    return [*named.values(), *(act for act in before if act.ref not in named)]
+
+
+def check_claim(item: ReadClaim, book: LawBook, focus: Sequence[str] = ()) -> CheckedClaim:
+    """One claim held against what is known; ``focus`` are the references of the acts that its
+    text speaks of, the last one first."""
     reading = item.reading
     if item.opinion:
         return CheckedClaim(
@@ -99,15 +120,67 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
         act for act in book.acts if act.key and act.key in _portal_keys(reading)
     ]
     if not acts:
-        claim = _without_an_act(reading, book)
-        found = None
-        if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY) and not reading.unknown:
-            found = _of_its_matter(reading, book)
-        if found is not None and (claim.verdict is ClaimVerdict.NONE or found.verdict in _DECIDED):
-            return found
-        return _unless_another_differs(claim, reading, book)
+        return _of_ended(reading, book) or _of_no_act(reading, book, focus)
     slots, content = _slots(reading, acts, book)
-    return _concluded(reading, acts, slots, content)
+    claim = _concluded(reading, acts, slots, content)
+    if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY):
+        return _of_their_matter(reading, acts, book) or claim
+    return claim
+
+
+def _of_ended(reading: ClaimReading, book: LawBook) -> CheckedClaim | None:
+    """A claim on an act that is known only from the one that repealed it."""
+    found = ended_elsewhere(reading, book) if reading.unknown else None
+    if found is None or found[1].equal is None:
+        return None
+    act, slot = found
+    wrong = slot.equal is False
+    slots = (slot,) if wrong else (slot, _rest_of(reading, slot))
+    verdict = decide(slots, (), unknown=False)
+    return CheckedClaim(
+        text=reading.text, verdict=verdict, slots=slots, en=explain(verdict, slots, [act]),
+        looked_at=(act.title,), acts=(act.ref,),
+    )  # fmt: skip
+
+
+def _rest_of(reading: ClaimReading, slot: CheckedSlot) -> CheckedSlot:
+    """What a claim says besides of an act that was repealed; its day where that is the same."""
+    days = {day.text for day in find_days(slot.source.quote)} if slot.source else set()
+    same = bool(reading.days) and all(day.text in days for day in reading.days)
+    equal = True if same and not reading.quantities else None
+    return CheckedSlot(slot="day", claim="", official=None, equal=equal, source=slot.source)
+
+
+def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> CheckedClaim:
+    """A claim that names no act."""
+    claim = _without_an_act(reading, book)
+    found = None
+    if claim.verdict is not ClaimVerdict.SUPPORTED and not reading.unknown:
+        found = _of_its_matter(reading, book, focus)
+    decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
+    wrong = claim.verdict is ClaimVerdict.CONTRADICTED
+    if found is not None and (claim.verdict is ClaimVerdict.NONE or decided or wrong):
+        return found
+    if wrong and is_so_elsewhere(reading, book):
+        return _none(reading, [act for act in book.acts if act.ref in claim.acts])
+    return _unless_another_differs(claim, reading, book, focus)
+
+
+def _of_their_matter(
+    reading: ClaimReading, acts: Sequence[KnownAct], book: LawBook
+) -> CheckedClaim | None:
+    """A claim about acts whose own words leave it open: held against the sentences on its matter,
+    theirs or of an act that names them."""
+    refs = [act.ref for act in acts]
+    found = _of_its_matter(reading, book, refs)
+    if found is None or found.verdict not in (*_DECIDED, ClaimVerdict.OUTDATED):
+        return None
+    numbers = [act.document_number for act in acts if act.document_number]
+    quotes = " ".join(slot.source.quote for slot in found.slots if slot.source)
+    names_them = any(number[-12:] in quotes for number in numbers) or any(
+        slot.slot == "act" and slot.equal is False for slot in found.slots
+    )
+    return found if set(found.acts) & set(refs) or names_them else None
 
 
 def _portal_keys(reading: ClaimReading) -> set[str]:
@@ -273,15 +346,16 @@ def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
 
 
 def _unless_another_differs(
-    claim: CheckedClaim, reading: ClaimReading, book: LawBook
+    claim: CheckedClaim, reading: ClaimReading, book: LawBook, focus: Sequence[str]
 ) -> CheckedClaim:
     """A claim that names no act and is borne out by one is so in part only where another act
     of the place counts the same otherwise."""
     if claim.verdict is not ClaimVerdict.SUPPORTED or not reading.quantities:
         return claim
     own = set(claim.acts)
-    acts = [act for act in _acts_of_place(reading, book) if act.ref not in own]
-    other = differing(reading, acts, book.words_of)
+    if own & set(focus):
+        return claim
+    other = differing(reading, book, own, focus)
     if other is None:
         return claim
     slots = (*claim.slots, CheckedSlot(slot="act", claim="", official=other.title, equal=None))
@@ -291,15 +365,11 @@ def _unless_another_differs(
     )  # fmt: skip
 
 
-def _acts_of_place(reading: ClaimReading, book: LawBook) -> list[KnownAct]:
-    """The acts that bind, of the places that a claim names or else of the whole country."""
-    places = {place.code for place in reading.places} or {"CN"}
-    return [act for act in book.acts if act.jurisdiction in places and not act.over]
-
-
-def _of_its_matter(reading: ClaimReading, book: LawBook) -> CheckedClaim | None:
+def _of_its_matter(
+    reading: ClaimReading, book: LawBook, focus: Sequence[str]
+) -> CheckedClaim | None:
     """A claim held against the sentences that have nearly all of its words."""
-    check = check_matter(reading, _acts_of_place(reading, book), book.words_of)
+    check = check_matter(reading, book, focus)
     if check is None:
         return None
     verdict = decide(check.slots, (), unknown=False)

@@ -64,6 +64,8 @@ def check_content(
     slots, used = [], {best.words.statement: None}
     for quantity in reading.quantities:
         slot, where = _quantity(reading, quantity, near, past, act)
+        if strict and slot.equal is False and not _is_of(slot, best):
+            slot, where = _unheld(quantity), None  # another sentence may be on another matter
         slots.append(slot)
         if where is not None and slot.equal:
             used[where] = None

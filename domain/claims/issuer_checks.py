@@ -26,6 +26,11 @@ _TO_WHOM = re.compile(
     r"|(?:\bto|\bwith) (?:the )?(?:local |competent )?$|[向报经至][^，。]{0,2}$"
 )
 
+# by the customs administration alone; 由工信部单独发布
+_ALONE = re.compile(
+    r"\b(?:alone|solely|only by|on its own|single-handedly|without any other)\b|单独|独家|一家"
+)
+
 
 def check_issuers(
     reading: ClaimReading, act: KnownAct, source: OfficialSource
@@ -79,7 +84,7 @@ def _bodies(
     unsure = not act.issuers or (bool(wrong) and not act.whole_issuers)
     equal = None if unsure else not wrong
     if equal and _incomplete(reading, named, act):
-        equal = None
+        equal = False if _ALONE.search(plain(reading.text)) and act.whole_issuers else None
     return CheckedSlot(
         slot="bodies", claim="、".join(dict.fromkeys(body.name for body in named)),
         official="、".join(sorted(act.issuers)) or None, equal=equal, source=source,
@@ -92,7 +97,7 @@ def _incomplete(reading: ClaimReading, named: list[NamedBody], act: KnownAct) ->
     whole = act.number_of_issuers or len(act.issuers)
     if len(names) >= whole or reading.count is not None or is_open_list(reading.text):
         return False
-    return len(names) > 1
+    return len(names) > 1 or _ALONE.search(plain(reading.text)) is not None
 
 
 def number_of_issuers(reading: ClaimReading) -> int | None:

@@ -238,7 +238,9 @@ def _of_draft(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> l
     bare, whole = plain(reading.bare), plain(reading.text)
     if _STRONG_FINAL.search(bare) and not _DRAFT.search(bare):
         return [_slot("final", act, source, equal=False)]
-    if _DRAFT.search(whole) and not re.search(r"\bno longer a draft\b|不再是草案", whole):
+    if (_DRAFT.search(whole) or re.search(r"\bdrafts?\b", whole)) and not re.search(
+        r"\bno longer a draft\b|不再是草案", whole
+    ):
         return [_slot("draft", act, source, equal=True)]
     return [_slot("final", act, source, equal=False if _FINAL.search(bare) else None)]
 

@@ -16,6 +16,7 @@ from domain.records.notice import Notice
 Held = Literal["full", "articles", "reference"]
 _ENDED = ("repealed", "expired")
 _CHANGED = ("partly_repealed", "amended")
+_BESIDE = ("case", "eia")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +85,13 @@ def law_entries(
         entries.append(entry)
     entries += [_archived(notice, known.get(notice.id, NOTHING_KNOWN), when) for notice in others]
     return sorted(entries, key=_order)
+
+
+def entries_beside_the_law(notices: Iterable[Notice], day: date) -> list[LawEntry]:
+    """What authorities published that is no act of law and is told of as such: penalty cases,
+    decisions on projects."""
+    when = _Day(on=day, today=day)
+    return [_archived(notice, NOTHING_KNOWN, when) for notice in notices if notice.stage in _BESIDE]
 
 
 def _order(entry: LawEntry) -> tuple[bool, str, int, str]:

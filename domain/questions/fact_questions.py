@@ -105,6 +105,16 @@ _FOR_ACTS = re.compile(
 )
 
 
+# "anything new on …", "rules for …", "notices published between …", 最新文件
+_NEWS = re.compile(
+    r"\b(?:anything new|news|latest|recent|published|issued|released|since|rules? (?:for|on|about)|"
+    r"notices?|acts?|drafts?|all|list|compare|versus|vs\.?|difference|replaced|repealed|"
+    r"valid|in force)\b"
+    r"|文件|最新|发的|发布|出台|有哪些|区别|对比|比较|还有效|废止|替代",
+    re.IGNORECASE,
+)
+
+
 class AskedTime(StrEnum):
     """What kind of time a question asks for: how often, how long, or by which day."""
 
@@ -141,6 +151,11 @@ def asked_unit(question: str) -> str | None:
     if _YEARS.search(question):
         return "Y"
     return "H" if _HOURS.search(question) else None
+
+
+def asks_for_acts(question: str) -> bool:
+    """Whether a question wants a list of acts or companies, which no sentence is."""
+    return _FOR_ACTS.search(question) is not None or _NEWS.search(question) is not None
 
 
 def asked_fact(question: str) -> AskedFact | None:

@@ -1,37 +1,49 @@
 """A claim that names no act, held against the sentences that speak of its matter.
 
 Only a sentence that has nearly all of a claim's words speaks of the same matter; what another act
-says otherwise leaves a claim open.
+says otherwise leaves a claim open, unless the text speaks of the one and not of the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from domain.claims.bearing_checks import check_bearing
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
+from domain.claims.matter.changed_values import with_changes
+from domain.claims.matter.claim_regions import regions_of
+from domain.claims.matter.claim_words import matter_concepts, system_names
+from domain.claims.matter.matter_bearing import bearing_slots
 from domain.claims.matter.matter_slots import (
     ENOUGH,
     SURE,
-    WHOLE,
     address_slots,
     agent_slots,
     body_slots,
     counted_slot,
     counting_alike,
     day_slot,
+    digit_slots,
+    level_slots,
+    ordinal_slots,
     rhythm_slots,
+    source_of_matter,
 )
-from domain.claims.matter.matters import Matter, WordsOf, matters_of
-from domain.claims.official_words import Nearness, content_keys, read_statement, source_of
+from domain.claims.matter.matters import DRAFT, Matter, OfficialText, matters_of
+from domain.claims.words.bearing import is_denied, is_past, tells_force
+from domain.claims.words.partial_days import find_days
 from domain.claims.words.quantities import same_quantity
+from domain.questions.question_concepts import concepts_of
 
-_DRAFT = re.compile(r"draft|consult|comment|proposal|征求意见|意见稿|草案")
-_ALL = 0.95
+_BORNE_OUT = 0.78
+_MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
+_OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
+_CLAUSES = re.compile(r",? and |; |, |[，；]")
+_FEWEST = 2  # things that a part of a claim must speak of
+_TOLD = 3  # things of a claim that its sentence has
 _NEAR = 0.12  # what comes so near speaks of the same matter
 
 
@@ -44,46 +56,128 @@ class MatterCheck:
 
 
 def check_matter(
-    reading: ClaimReading, acts: Sequence[KnownAct], words_of: WordsOf
+    reading: ClaimReading, book: OfficialText, focus: Sequence[str] = ()
 ) -> MatterCheck | None:
-    """What the sentences on a claim's matter make of it; None where none is near enough."""
-    matters = _law_before_drafts(reading, matters_of(reading, acts, words_of))
-    if not matters or matters[0].part < ENOUGH or not matters[0].told:
+    """What the sentences on a claim's matter make of it; None where none is near enough.
+    ``focus`` are the references of the acts that the text speaks of."""
+    matters = [item for item in matters_of(reading, book, focus) if _is_there(reading, item, focus)]
+    best = _best(reading, matters)
+    if best is None:
         return None
-    near = [item for item in matters if item.part >= matters[0].part - _NEAR]
-    best = _best(reading, near)
-    if any(item.act is not best.act and _differs(reading, item, best) for item in near):
+    if best.part < ENOUGH:
+        return _in_part(reading, best, focus)
+    if best.told + _grounds(reading, best) < 2:
+        return None  # a single word may be on another matter
+    if best.act.ref not in focus and _open(reading, best, matters):
         return None
-    if best.told < 2 and (best.part < _ALL or not all(_results(reading, best) or [False])):
-        return None  # a single word and another number may be on another matter
-    slots = _slots(reading, best)
+    past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
+    slots = with_changes(_slots(reading, best, past, focus), reading, best, book)
     return MatterCheck(act=best.act, slots=tuple(slots)) if slots else None
 
 
-def _law_before_drafts(reading: ClaimReading, matters: list[Matter]) -> list[Matter]:
-    """Without drafts where law speaks of the same, unless the claim is on a draft."""
-    law = [item for item in matters if item.act.status != "draft"]
-    if not law or _DRAFT.search(reading.text.lower()):
-        return matters
-    return law if law[0].part >= max(ENOUGH, matters[0].part - 2 * _NEAR) else matters
+def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> MatterCheck | None:
+    """A claim of several parts of which one stands in a sentence of the law with all its words."""
+    if best.act.status == "draft" or best.act.over:
+        return None
+    borne = [part for part in _CLAUSES.split(reading.text) if _is_whole(part, reading, best)]
+    known = best.act.ref in focus or bool(regions_of(reading.text)) or best.told > _FEWEST
+    if not borne or not known:
+        return None
+    source = source_of_matter(best)
+    told = CheckedSlot(
+        slot="object",
+        claim=borne[0].strip(),
+        official=best.sentence.text,
+        equal=True,
+        source=source,
+    )
+    rest = CheckedSlot(slot="object", claim="", official=None, equal=None, source=source)
+    return MatterCheck(act=best.act, slots=(told, rest))
+
+
+def _is_whole(part: str, reading: ClaimReading, best: Matter) -> bool:
+    """Whether every thing that a part of a claim speaks of, and what it counts, stands in a
+    sentence."""
+    near = {one.words for one in concepts_of(part)}
+    own = [one for one in matter_concepts(reading) if one.words in near and one.sure]
+    at = reading.text.find(part)
+    counted = [one for one in reading.quantities if at <= one.start < at + len(part)]
+    words = f"{best.sentence.said} {best.sentence.text}"
+    return (
+        len(own) >= _FEWEST
+        and all(one.stands_in(words) for one in own)
+        and all(counted_slot(reading, one, best).equal for one in counted)
+        and (reading.denied == is_denied(words))
+    )
+
+
+def _grounds(reading: ClaimReading, best: Matter) -> int:
+    """What besides words tells that a sentence is on the matter: place, act, what is counted."""
+    counts = bool(_results(reading, best))
+    placed = best.act.jurisdiction in {one.code for one in regions_of(reading.text)}
+    dated = bool(reading.days) and bool(find_days(best.sentence.text))
+    return counts + placed + dated
+
+
+def _is_there(reading: ClaimReading, item: Matter, focus: Sequence[str]) -> bool:
+    """Whether a sentence is of a place that the claim names, or names that place itself; of a
+    claim that names none, whether its act is the country's or one that the text speaks of."""
+    regions = regions_of(reading.text)
+    codes = {one.code for one in regions}
+    if item.act.jurisdiction in (codes or {"CN"}):
+        return True
+    if not codes:
+        named = any(name in item.sentence.text for name in system_names(reading.text))
+        return item.act.ref in focus or named
+    return all(any(name in item.sentence.text for name in one.names) for one in regions)
+
+
+def _best(reading: ClaimReading, matters: Sequence[Matter]) -> Matter | None:
+    """The highest of the law; of drafts or of what is over where the law says hardly anything,
+    and of drafts for a claim on one."""
+    if not matters:
+        return None
+    law = [item for item in matters if item.act.status != "draft" and not item.act.over]
+    if DRAFT.search(reading.text.lower()) or not law:
+        return matters[0]
+    enough = max(ENOUGH, matters[0].part - 2 * _NEAR)
+    return law[0] if law[0].part >= enough else matters[0]
+
+
+def _open(reading: ClaimReading, best: Matter, matters: Sequence[Matter]) -> bool:
+    """Whether another act that binds counts the same otherwise."""
+    return any(
+        _differs(reading, item, best)
+        for item in matters
+        if item.part >= best.part - _NEAR
+        and item.act is not best.act
+        and item.act.jurisdiction == best.act.jurisdiction
+        and item.act.status != "draft"
+        and not item.act.over
+    )
 
 
 def differing(
-    reading: ClaimReading, acts: Sequence[KnownAct], words_of: WordsOf
+    reading: ClaimReading, book: OfficialText, own: Collection[str], focus: Sequence[str] = ()
 ) -> KnownAct | None:
-    """An act whose sentence on the claim's matter counts the same otherwise."""
-    for item in matters_of(reading, acts, words_of):
-        if item.part < SURE:
-            return None
+    """An act but a claim's ``own`` whose sentence on its matter counts the same otherwise."""
+    for item in matters_of(reading, book, focus):
+        binds = item.act.status != "draft" and not item.act.over and item.act.ref not in own
+        if item.part < SURE or not binds or not _is_there(reading, item, focus):
+            continue
         if (results := _results(reading, item)) and not any(results):
             return item.act
     return None
 
 
-def _best(reading: ClaimReading, near: Sequence[Matter]) -> Matter:
-    """The nearest sentence that counts what the claim counts, else the nearest."""
-    counting = [item for item in near if _results(reading, item)]
-    return (counting or near)[0] if reading.quantities else near[0]
+def is_so_elsewhere(reading: ClaimReading, book: OfficialText) -> bool:
+    """Whether an act that binds, of whatever place, counts what a claim counts."""
+    for item in matters_of(reading, book):
+        if item.part < SURE or item.act.status == "draft" or item.act.over:
+            continue
+        if (results := _results(reading, item)) and all(results):
+            return True
+    return False
 
 
 def _results(reading: ClaimReading, item: Matter) -> list[bool]:
@@ -101,36 +195,75 @@ def _differs(reading: ClaimReading, one: Matter, best: Matter) -> bool:
     return bool(mine and other) and any(mine) != any(other)
 
 
-def _slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    source = source_of(best.act, best.sentence)
-    slots = [counted_slot(reading, item, best) for item in reading.quantities]
+def _as_sure(slot: CheckedSlot, compared: Sequence[CheckedSlot]) -> CheckedSlot:
+    """A duty of which the sentence does not count what the claim counts may be another one."""
+    counts = [
+        one for one in compared if one.slot in ("period", "day") or _MEASURED.search(one.claim)
+    ]
+    if (
+        slot.equal is False
+        and slot.slot != "negation"
+        and counts
+        and all(one.equal is None for one in counts)
+    ):
+        return replace(slot, equal=None)
+    return slot
+
+
+def _is_sure_of_matter(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> bool:
+    """Whether enough tells that a sentence which says otherwise is on the same matter."""
+    placed = best.act.jurisdiction in {one.code for one in regions_of(reading.text)}
+    return placed or best.act.ref in focus or best.told >= _TOLD
+
+
+def _slots(
+    reading: ClaimReading, best: Matter, past: Sequence[Matter], focus: Sequence[str]
+) -> list[CheckedSlot]:
+    slots = [counted_slot(reading, item, best, past) for item in reading.quantities]
     slots += rhythm_slots(reading, best)
     slots += [day_slot(day.text, reading, best) for day in reading.days]
+    slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*body_slots(reading, best), *address_slots(reading, best)]
     slots += agent_slots(reading, best)
-    if best.act.status == "draft" and not _DRAFT.search(reading.text.lower()):
-        equal = False if best.part >= SURE else None
-        slots.append(
-            CheckedSlot(
-                slot="status", claim="in force", official="draft", equal=equal, source=source
-            )
-        )
-    bearing = check_bearing(reading, _nearness(reading, best), best.act, enough=best.part >= SURE)
-    counted = any(slot.equal for slot in slots)
-    slots += [
-        slot if best.part >= WHOLE else replace(slot, equal=None)
-        for slot in bearing
-        if not (counted and slot.slot == "modality")  # may for 6 months, must not exceed 6 months
-    ]
+    slots += digit_slots(reading, best)
+    slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
+    slots += _standing(reading, best, focus)
+    if not _is_sure_of_matter(reading, best, focus):
+        slots = [
+            replace(slot, equal=None)
+            if slot.equal is False and slot.slot in _OF_THE_MATTER
+            else slot
+            for slot in slots
+        ]
     agrees = all(slot.equal for slot in slots)
-    whole = best.part >= (SURE if slots and agrees else WHOLE) and not best.missing
+    whole = best.part >= (SURE if slots and agrees else _BORNE_OUT) and not best.missing
     told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
     slots.append(CheckedSlot(slot="object", claim=told, official=best.sentence.text,
-                             equal=True if agrees and whole else None, source=source))  # fmt: skip
+                             equal=True if agrees and whole else None,
+                             source=source_of_matter(best)))  # fmt: skip
     return slots
 
 
-def _nearness(reading: ClaimReading, best: Matter) -> Nearness:
-    words = read_statement(best.sentence)
-    shared = content_keys(reading) & words.concepts
-    return Nearness(words=words, shared=shared, part=best.part, cited=False)
+def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list[CheckedSlot]:
+    """A draft told as law, or what is over told as what holds; a text that has just spoken of a
+    draft goes on about it."""
+    status = best.act.status
+    if status == "draft" and best.act.ref in focus[:1] and not tells_force(reading.text):
+        return []
+    source = source_of_matter(best)
+    if status == "draft" and not DRAFT.search(reading.text.lower()):
+        told = best.part >= SURE or tells_force(reading.text)
+        equal = False if told else None
+        return [
+            CheckedSlot(
+                slot="status", claim="in force", official="draft", equal=equal, source=source
+            )
+        ]
+    if best.act.over and not is_past(reading.text):
+        return [
+            CheckedSlot(
+                slot="status", claim="in force", official=status, equal=False, source=source,
+                outdated=True,
+            )
+        ]  # fmt: skip
+    return []

@@ -3,39 +3,79 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
+from domain.acts.issuers import spellings_of
 from domain.claims.bearing_checks import AGENT
-from domain.claims.claim import CheckedSlot
+from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.matter.matters import RHYTHM, Matter, matter_concepts
-from domain.claims.official_words import quantities_for, read_statement, source_of
+from domain.claims.matter.claim_words import RHYTHM, compared_spans, matter_concepts
+from domain.claims.matter.matters import Matter
+from domain.claims.official_words import read_statement, source_of
 from domain.claims.words.claim_bodies import find_bodies
 from domain.claims.words.partial_days import PartialDay, find_days
+from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
+from domain.questions.question_concepts import Concept, concepts_of
 
 ENOUGH, SURE, WHOLE = 0.6, 0.72, 0.86  # parts of a claim that a sentence has
+_RECORDS = {"article", "record"}  # 条 counts both
 _UNIT_OF = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
     "annually": "year", "yearly": "year", "日": "day", "天": "day", "周": "week", "月": "month",
     "季": "quarter", "年": "year",
 }  # fmt: skip
-_CHANGED = re.compile(r"(?:延长|推迟|修改|改|调整|缩短)(?:至|到|为)")  # 由7月31日延长至10月31日
+# 由7月31日延长至10月31日, “50条”更正为“200条”
+_CHANGED = re.compile(r"(?:延长|推迟|修改|更正|更改|改|调整|缩短|放宽)(?:至|到|为)")
+_NTH_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
+    "twenty-fifth": 25, "thirtieth": 30,
+}  # fmt: skip
+# by the tenth (of), before the 15th; 10日前
+_NTH = re.compile(
+    rf"\b(?:by|before|until|not later than) (?:the )?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)"
+    rf"|(?P<word>{'|'.join(_NTH_WORDS)}))\b(?! (?:article|batch|time|year))"
+)
+_HAN_NTH = re.compile(r"(?<!\d月)(?<!\d)(?P<n>\d{1,2})日之?前")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_ARTICLE = re.compile(r"\barticles? \d{1,3}|第[\d一二三四五六七八九十]{1,4}[条项款]")
+_LEVELS = {
+    "province": re.compile(r"\bprovinc(?:e|ial)[- ](?:level|author|depart|environ|industr)"
+                           r"|省级|省(?:生态|工业|商务|经济|应急|交通|市场)"),
+    "city": re.compile(r"\bprefectur\w*|\bcity[- ]level|\bmunicipal"
+        r"|\blevel of the [a-z- ]{0,20}city"
+                       r"|设区的市|地级市|市级|市[（(]州[)）]级|市州级"),
+    "county": re.compile(r"\bcounty|县级"),
+}  # fmt: skip
 _HOST = re.compile(r"https?://([A-Za-z0-9.-]{3,80})")  # https://sy.battery.invented.example
+_OFFICE = re.compile(r"(?:总署|总局|部|局)$")
+_CLAIM_CUT = re.compile(r", | and |; |[，；。]")
 _CUT = re.compile(r"[，,；;：。]")
 
 
-def counted_slot(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot:
+def source_of_matter(best: Matter) -> OfficialSource:
+    """The act with the sentence that a claim is held against."""
+    return source_of(best.act, best.sentence)
+
+
+def counted_slot(
+    reading: ClaimReading, mine: Quantity, best: Matter, past: Sequence[Matter] = ()
+) -> CheckedSlot:
     """A number of the claim: equal, another one where the sentence is surely on the matter, or
-    not told."""
+    not told; outdated where the sentences of the ``past`` have it."""
     found = counting_alike(reading, mine, best)
-    results = [same_quantity(mine, real) for real in found]
-    words = read_statement(best.sentence)
-    elsewhere = any(same_quantity(mine, real) for real in words.quantities)
+    if not found and mine.kind == "count":
+        return _counted_loosely(reading, mine, best)
+    results = [_same(mine, real) for real in found]
     equal = True if True in results else None
-    if results and not any(results) and best.part >= SURE and not elsewhere:
+    if False in results and not any(results) and best.part >= SURE:
         equal = False
-    before = _was(best.sentence.text)
-    outdated = elsewhere and any(same_quantity(mine, old) for old in find_quantities(before))
+    before = before_change(best.sentence.text)
+    outdated = any(same_quantity(mine, old) for old in find_quantities(before))
+    outdated = outdated or (equal is False and _was_so(reading, mine, past))
     return CheckedSlot(
         slot="period" if mine.kind == "period" else "amount", claim=mine.text,
         official=found[0].text if found else None, equal=False if outdated else equal,
@@ -43,25 +83,69 @@ def counted_slot(reading: ClaimReading, mine: Quantity, best: Matter) -> Checked
     )  # fmt: skip
 
 
+def _counted_loosely(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot:
+    """A count of what no measure word is known for: against the only bare number of the part."""
+    part = nearest_part(best.sentence.text, matter_concepts(reading))
+    taken = [(one.start, one.end) for one in find_quantities(part) if one.kind != "count"]
+    real = [float(number) for number in _DIGITS.findall(without(plain(part), taken))]
+    value = mine.low if mine.low is not None else mine.high
+    equal = True if value in real else False if len(real) == 1 and best.part >= SURE else None
+    return CheckedSlot(
+        slot="amount", claim=mine.text, official=f"{real[0]:g}" if real else None, equal=equal,
+        source=source_of_matter(best),
+    )  # fmt: skip
+
+
+def _was_so(reading: ClaimReading, mine: Quantity, past: Sequence[Matter]) -> bool:
+    """Whether an act that is over, or an earlier wording, counted so."""
+    return any(
+        same_quantity(mine, real) for old in past for real in counting_alike(reading, mine, old)
+    )
+
+
 def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[Quantity]:
     """What the sentence counts in the place of a number of the claim: where it counts several,
-    what the part with most of the claim's words counts."""
+    what the part with most of the claim's words counts; the same number in a part with hardly
+    fewer of them will do."""
     words = read_statement(item.sentence)
-    same = [real for real in words.quantities if (real.kind, real.unit) == (mine.kind, mine.unit)]
+    same = [real for real in words.quantities if _of_one_kind(mine, real)]
     if len(same) < 2:
-        return quantities_for(reading, mine, words)
-    concepts = matter_concepts(reading)
+        return same
+    concepts, beside = matter_concepts(reading), concepts_of(_part_with(reading.text, mine))
+    near = {one.words for one in beside}
     scored = [
-        (sum(one.stands_in(part) for one in concepts), found)
+        (sum((1.0 if one.words in near else 0.3) for one in concepts if one.stands_in(part)), found)
         for part in _CUT.split(item.sentence.text)
-        if (found := [real for real in find_quantities(part) if real.kind == mine.kind])
+        if (found := [real for real in find_quantities(part) if _of_one_kind(mine, real)])
     ]
     most = max((score for score, _ in scored), default=0)
+    for score, found in scored:
+        if score >= most - 1 and any(_same(mine, real) for real in found):
+            return found
     best = [found for score, found in scored if score == most]
     return best[0] if len(best) == 1 else []
 
 
-def _was(text: str) -> str:
+def _same(mine: Quantity, real: Quantity) -> bool | None:
+    alike = {mine.unit, real.unit} == _RECORDS
+    return same_quantity(replace(mine, unit=real.unit) if alike else mine, real)
+
+
+def _part_with(text: str, mine: Quantity) -> str:
+    """The part of a claim in which a number stands."""
+    cuts = [match.start() for match in _CLAIM_CUT.finditer(text)]
+    start = max((cut for cut in cuts if cut <= mine.start), default=0)
+    return text[start : min((cut for cut in cuts if cut >= mine.end), default=len(text))]
+
+
+def _of_one_kind(mine: Quantity, real: Quantity) -> bool:
+    if mine.kind != real.kind:
+        return False
+    units = {mine.unit, real.unit}
+    return mine.kind != "count" or len(units) == 1 or units == _RECORDS
+
+
+def before_change(text: str) -> str:
     """The part of a sentence that tells what a change replaced: 由7月31日延长至10月31日."""
     match = _CHANGED.search(text)
     return text[: match.start()] if match else ""
@@ -86,15 +170,17 @@ def _hosts(text: str) -> set[str]:
 
 
 def agent_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """Who bears or does it, where the sentence does not say so in the same way."""
+    """Who bears or does it: 费用由海关承担 against 费用由进口企业承担."""
     mine, text = AGENT.search(reading.text), best.sentence.text
-    if mine is None or AGENT.search(text) is not None:
+    real = AGENT.search(text)
+    if mine is None or mine["who"] in (real["who"] if real else text):
         return []
+    same_deed = real is not None and real["what"] == mine["what"]
+    equal = False if same_deed and best.part >= SURE else None
     return [
         CheckedSlot(
-            slot="subject", claim=mine["who"], official=None,
-            equal=True if mine["who"] in text else None,
-            source=source_of(best.act, best.sentence),
+            slot="subject", claim=mine["who"], official=real["who"] if real else None,
+            equal=equal, source=source_of(best.act, best.sentence),
         )
     ]  # fmt: skip
 
@@ -105,7 +191,11 @@ def body_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     if not reading.bodies:
         return []
     mine = {body.name for body in reading.bodies}
+    text = f"{best.sentence.said} {best.sentence.text}"
+    real |= {name for name in mine if _is_meant(name, text)}
     differs = bool(real) and not mine & real and best.part >= SURE
+    if not real and len(mine) > 1 and best.act.whole_issuers:
+        real, differs = set(best.act.issuers), not mine <= best.act.issuers
     return [
         CheckedSlot(
             slot="bodies", claim=", ".join(sorted(mine)), official=", ".join(sorted(real)) or None,
@@ -115,9 +205,20 @@ def body_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     ]  # fmt: skip
 
 
+def _is_meant(body: str, text: str) -> bool:
+    """Whether a text has a body's name, or what its offices are called: 海关 for 海关总署."""
+    return any(form in text for form in (*spellings_of(body), _OFFICE.sub("", body)))
+
+
 def _rhythms(text: str) -> set[str]:
-    found = (match["unit"] or match["ly"] or match["han"] for match in RHYTHM.finditer(text))
+    found = (_rhythm(match) for match in RHYTHM.finditer(text))
     return {_UNIT_OF.get(word, word) for word in found}
+
+
+def _rhythm(match: re.Match[str]) -> str:
+    if match["half"] or match["hanhalf"]:
+        return "half year"
+    return match["unit"] or match["ly"] or match["han"]
 
 
 def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
@@ -143,9 +244,10 @@ def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 def day_slot(text: str, reading: ClaimReading, best: Matter) -> CheckedSlot:
     """A day of the claim among those of the sentence."""
     mine = next(day for day in reading.days if day.text == text)
-    told = [day for day in find_days(best.sentence.text) if day.day is not None]
+    told = [_in_its_year(day, best) for day in find_days(best.sentence.text) if day.day]
     same = any(_is_same_day(mine, day) for day in told)
-    outdated = same and any(_is_same_day(mine, day) for day in find_days(_was(best.sentence.text)))
+    before = find_days(before_change(best.sentence.text))
+    outdated = same and any(_is_same_day(mine, day) for day in before)
     sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.part >= SURE
     return CheckedSlot(
         slot="day", claim=text, official=told[0].text if told else None,
@@ -154,7 +256,87 @@ def day_slot(text: str, reading: ClaimReading, best: Matter) -> CheckedSlot:
     )  # fmt: skip
 
 
+def _in_its_year(day: PartialDay, best: Matter) -> PartialDay:
+    """A day without a year is in the year in which its act was published."""
+    years = {published.year for published in best.act.days.get("published", ())}
+    return replace(day, year=min(years)) if day.year is None and years else day
+
+
 def _is_same_day(mine: PartialDay, day: PartialDay) -> bool:
     if mine.day is None:
         return (day.year, day.month) == (mine.year, mine.month)
     return (day.month, day.day) == (mine.month, mine.day) and mine.year in (None, day.year)
+
+
+def ordinal_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """The day of a month by which something recurs: by the tenth, 每月10日前."""
+    mine, real = _ordinals(reading.text.lower()), _ordinals(best.sentence.text)
+    if not mine:
+        return []
+    equal = True if mine <= real else False if real and best.part >= SURE else None
+    return [
+        CheckedSlot(
+            slot="day", claim=", ".join(map(str, sorted(mine))), equal=equal,
+            official=", ".join(map(str, sorted(real))) or None, source=source_of_matter(best),
+        )
+    ]  # fmt: skip
+
+
+def _ordinals(text: str) -> set[int]:
+    found = {int(match["n"]) for match in _NTH.finditer(text) if match["n"]}
+    found |= {_NTH_WORDS[match["word"]] for match in _NTH.finditer(text) if match["word"]}
+    return found | {int(match["n"]) for match in _HAN_NTH.finditer(text)}
+
+
+def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """The level of the authority: the province's, the city's, the county's."""
+    mine = _levels(reading.bare.lower())
+    part = nearest_part(best.sentence.text, matter_concepts(reading))
+    real = _levels(part)
+    if not mine or (not real and not _levels(best.sentence.text)):
+        return []
+    equal = True if mine & real else False if real and best.part >= ENOUGH else None
+    return [
+        CheckedSlot(
+            slot="bodies", claim=", ".join(sorted(mine)), official=", ".join(sorted(real)) or None,
+            equal=equal, source=source_of_matter(best),
+        )
+    ]  # fmt: skip
+
+
+def _levels(text: str) -> set[str]:
+    return {level for level, form in _LEVELS.items() if form.search(text)}
+
+
+def nearest_part(text: str, concepts: Sequence[Concept]) -> str:
+    """The part of a sentence with most of a claim's words; of several the first."""
+    parts = [part for part in _CUT.split(text) if part.strip()] or [text]
+    return max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts))
+
+
+def digit_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """A number that was read as nothing else and that the sentence does not have."""
+    bare = without(reading.text, [*compared_spans(reading), *_cited(reading)])
+    official: Counter[str] = Counter()
+    for text in (best.sentence.said, best.sentence.text, best.act.title):
+        official |= Counter(_DIGITS.findall(plain(text)))
+    loose = Counter(_DIGITS.findall(plain(bare))) - official
+    return [_loose_slot(number, plain(bare), best) for number in loose]
+
+
+def _loose_slot(number: str, bare: str, best: Matter) -> CheckedSlot:
+    """A number of which the sentence has another before the same measure word: 6具, 4具."""
+    after = re.search(rf"(?<![\d.]){re.escape(number)}([\u4e00-\u9fff])", bare)
+    real = re.findall(rf"(\d+(?:\.\d+)?){after[1]}", best.sentence.text) if after else []
+    equal = False if len(real) == 1 and best.part >= SURE else None
+    return CheckedSlot(
+        slot="amount", claim=number, official=real[0] if real else None, equal=equal,
+        source=source_of_matter(best),
+    )  # fmt: skip
+
+
+def _cited(reading: ClaimReading) -> list[tuple[int, int]]:
+    """Where articles are cited and ordinals stand, which are compared by themselves."""
+    lower = reading.text.lower()
+    forms = (_NTH, _HAN_NTH, _ARTICLE)
+    return [match.span() for form in forms for match in form.finditer(lower)]

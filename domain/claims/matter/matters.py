@@ -8,91 +8,132 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from config.field.field_names import load_field
-from domain.claims.bearing_checks import AGENT
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.questions.english_stems import stem
-from domain.questions.question_concepts import Concept, concepts_of
-
-# every month, monthly, once a year; 每月, 每季度
-RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?) (?P<unit>day|week|month|quarter|year)\b"
-    r"|\b(?P<ly>daily|weekly|monthly|quarterly|annually|yearly)\b|每(?:个)?(?P<han>日|天|周|月|季|年)"
+from domain.claims.matter.claim_regions import NamedRegion, regions_of
+from domain.claims.matter.claim_words import (
+    RHYTHM,
+    is_common,
+    is_foreign,
+    matter_concepts,
+    system_names,
 )
-WordsOf = Callable[[KnownAct], Sequence[OfficialSentence]]
-"""The official sentences of an act."""
-_PREAMBLE = re.compile(r"(?:现将|现就).{0,60}如下：?$")  # 现将有关事项公告如下：
+from domain.claims.official_words import read_statement
+from domain.claims.words.partial_days import find_days
+from domain.claims.words.quantities import same_quantity
+from domain.questions.question_concepts import Concept
+
+DRAFT = re.compile(r"draft|consult|comment|proposal|propose|征求意见|意见稿|草案|拟")
+_PREAMBLE = re.compile(r"(?:现将|现就|决定).{0,60}(?:如下|下列文件)：?$")  # 现将有关事项公告如下：
 _ACTS_READ = 8  # whose texts are read for one claim
-_IN_TITLE, _OPENING = 0.6, 0.8
-_FOREIGN = 0.7  # of an English word that the lexicon does not know
-_COMMON = frozenset({"企业", "单位", "规定", "要求", "信息"})  # besides those of the field
-# English words that stand in claims and say nothing of their matter, as stems.
-_EMPTY_WORDS = """
-year month week day first second third tenth january february march april june july august september
-october november december ask asks given give took take taken gone seen own stay put run went cannot
-itself already still now recently further same existing prepare least end more than may must effect
-measure measures authority ministry
-"""
-_EMPTY = frozenset(stem(word) for word in _EMPTY_WORDS.split())
+_IN_TITLE, _OPENING, _AROUND = 0.6, 0.8, 0.5
+_FOREIGN = 0.5  # of an English word that the lexicon does not know
+_COUNTED, _OTHER_COUNT, _UNCOUNTED = 0.12, 0.06, -0.06
+_FOCUS = (0.12, 0.08, 0.06, 0.04)
+_NOT_LAW, _OF_A_PLACE = -0.12, -0.15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matter:
     """An official sentence with the part of a claim's words that it has, from 0 to 1; what of
-    them stands neither there nor in the act's title is ``missing``."""
+    them stands neither there nor around it is ``missing``. ``rank`` counts besides whether it
+    counts the same, binds, and is of an act that the text speaks of."""
 
     act: KnownAct
     sentence: OfficialSentence
     part: float
     told: int
     missing: tuple[str, ...] = ()
+    rank: float = 0.0
 
 
-def matters_of(reading: ClaimReading, acts: Sequence[KnownAct], words_of: WordsOf) -> list[Matter]:
-    """The current sentences of acts that have words of a claim, the nearest first."""
-    concepts = matter_concepts(reading)
-    if len(concepts) < 2:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Unit:
+    """A sentence with the rest of its article."""
+
+    act: KnownAct
+    sentence: OfficialSentence
+    around: str
+
+
+class OfficialText(Protocol):
+    """Where the sentences on a claim's matter are looked for."""
+
+    @property
+    def acts(self) -> Sequence[KnownAct]: ...
+
+    def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
+        """The official sentences of an act."""
+
+    def likely(self, text: str) -> Sequence[KnownAct]:
+        """The acts whose texts have most of a sentence's words."""
+
+
+def matters_of(
+    reading: ClaimReading, book: OfficialText, focus: Sequence[str] = ()
+) -> list[Matter]:
+    """The current sentences of acts that have words of a claim, the nearest first; ``focus`` are
+    the references of acts that the text speaks of, the last one first."""
+    regions = regions_of(reading.text)
+    concepts = [*matter_concepts(reading), *_cities(regions)]
+    if not concepts:
         return []
-    likely = sorted(acts, key=lambda act: -_in_short(act, concepts))[:_ACTS_READ]
-    read = [
-        (act, item)
-        for act in likely
-        for item in words_of(act)
-        if item.current and not _PREAMBLE.search(item.text)
+    units = [unit for act in _likely(reading, book, concepts, focus) for unit in _units(act, book)]
+    weights = _weights(concepts, [unit.sentence.text for unit in units])
+    found = [_matter(unit, concepts, weights) for unit in units]
+    ranked = [
+        replace(item, rank=item.part + _lean(reading, item, focus, regions))
+        for item in found
+        if item.told
     ]
-    weights = _weights(concepts, [item.text for _, item in read])
-    whole = sum(weights.values())
-    found = []
-    for act, item in read:
-        parts = {one.words: _strength(one, item, act) for one in concepts}
-        part = sum(weights[words] * strength for words, strength in parts.items()) / whole
-        told = sum(parts[one.words] >= _OPENING and not _is_common(one) for one in concepts)
-        missing = tuple(one.words for one in concepts if one.sure and not parts[one.words])
-        found.append(Matter(act=act, sentence=item, part=part, told=told, missing=missing))
-    return sorted(found, key=lambda item: -item.part)
+    return sorted(ranked, key=lambda item: -item.rank)
 
 
-def matter_concepts(reading: ClaimReading) -> list[Concept]:
-    """What a claim speaks of, without what is compared by itself (days, numbers, rhythms, bodies,
-    who bears it) and without parts of phrases."""
-    spans = [(one.start, one.end) for one in reading.quantities]
-    spans += [(one.start, one.end) for one in reading.days]
-    spans += [(one.start, one.end) for one in reading.places]
-    spans += [(one.start, one.end) for one in reading.bodies]
-    spans += [match.span() for match in RHYTHM.finditer(reading.text.lower())]
-    spans += [match.span("who") for match in AGENT.finditer(reading.text)]
-    text = reading.text
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
+def _likely(
+    reading: ClaimReading, book: OfficialText, concepts: Sequence[Concept], focus: Sequence[str]
+) -> list[KnownAct]:
+    """The acts whose texts are read: those that the text speaks of, those that a search finds,
+    and those whose titles and duties have most of the words."""
+    short = sorted(book.acts, key=lambda act: -_in_short(act, concepts))[:_ACTS_READ]
+    spoken = [act for act in book.acts if act.ref in focus[: len(_FOCUS)]]
+    found = (*spoken, *book.likely(reading.text), *short)
+    return list({act.ref: act for act in found}.values())
+
+
+def _cities(regions: Sequence[NamedRegion]) -> list[Concept]:
+    names = dict.fromkeys(one.city for one in regions if one.city)
+    return [Concept(words=name, spelled=(name,), own=1) for name in names]
+
+
+def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
+    """The sentences of an act that read so now, each once, with those of the same article."""
+    current = [
+        item for item in book.words_of(act) if item.current and not _PREAMBLE.search(item.text)
+    ]
+    once = {item.text.rstrip("。；"): item for item in reversed(current)}
+    around: dict[str, str] = {}
+    for item in once.values():
+        if item.article:
+            around[item.article] = around.get(item.article, "") + item.text
     return [
-        one for one in concepts_of(text)
-        if one.spelled and len(one.words) > 1 and (one.sure or reading.chinese)
-        and not one.words[0].isdigit() and one.words not in _EMPTY
-    ]  # fmt: skip
+        _Unit(act=act, sentence=item, around=around.get(item.article or "", ""))
+        for item in reversed(once.values())
+    ]
+
+
+def _matter(unit: _Unit, concepts: Sequence[Concept], weights: dict[str, float]) -> Matter:
+    parts = {one.words: _strength(one, unit) for one in concepts}
+    whole = sum(weights.values())
+    return Matter(
+        act=unit.act, sentence=unit.sentence,
+        part=sum(weights[words] * strength for words, strength in parts.items()) / whole,
+        told=sum(parts[one.words] >= _OPENING and not is_common(one) for one in concepts),
+        missing=tuple(one.words for one in concepts if one.sure and not parts[one.words]),
+    )  # fmt: skip
 
 
 def _in_short(act: KnownAct, concepts: Sequence[Concept]) -> float:
@@ -101,7 +142,7 @@ def _in_short(act: KnownAct, concepts: Sequence[Concept]) -> float:
     return sum(
         (2.0 if one.stands_in(act.title) else 0.0) + (1.0 if one.stands_in(duties) else 0.0)
         for one in concepts
-        if not _is_common(one)
+        if not is_common(one)
     )
 
 
@@ -111,19 +152,61 @@ def _weights(concepts: Sequence[Concept], sentences: Sequence[str]) -> dict[str,
     for one in concepts:
         having = sum(one.stands_in(text) for text in sentences)
         rare = math.log(1 + (1 + count) / (1 + having)) / math.log(2 + count)
-        known = 1.0 if any(not word.isascii() for word in one.spelled) else _FOREIGN
-        base = 0.25 if _is_common(one) else 1.0 if one.sure else 0.4
+        known = _FOREIGN if is_foreign(one) else 1.0
+        base = 0.25 if is_common(one) else 1.0 if one.sure else 0.4
         found[one.words] = base * known * max(rare, 0.3)
     return found
 
 
-def _is_common(concept: Concept) -> bool:
-    return any(word in _COMMON or word in load_field().common for word in concept.spelled[:1])
-
-
-def _strength(concept: Concept, item: OfficialSentence, act: KnownAct) -> float:
-    if concept.stands_in(item.text):
+def _strength(concept: Concept, unit: _Unit) -> float:
+    if concept.stands_in(unit.sentence.text):
         return 1.0
-    if concept.stands_in(item.said):
+    if concept.stands_in(unit.sentence.said):
         return _OPENING
-    return _IN_TITLE if concept.stands_in(act.title) else 0.0
+    if concept.stands_in(unit.act.title):
+        return _IN_TITLE
+    return _AROUND if concept.stands_in(unit.around) else 0.0
+
+
+# ---------------------------------------------------------------- what leans to a sentence
+
+
+def _lean(
+    reading: ClaimReading, item: Matter, focus: Sequence[str], regions: Sequence[NamedRegion]
+) -> float:
+    lean = _counting(reading, item)
+    if any(name in item.sentence.text for name in system_names(reading.text)):
+        lean += _COUNTED
+    if item.act.ref in focus[: len(_FOCUS)]:
+        lean += _FOCUS[focus.index(item.act.ref)]
+    draft = item.act.status == "draft"
+    if draft or item.act.over:
+        lean += 0.0 if draft and DRAFT.search(reading.text.lower()) else _NOT_LAW
+    codes = {one.code for one in regions}
+    if not codes and item.act.jurisdiction != "CN" and item.act.ref not in focus:
+        lean += _OF_A_PLACE
+    if codes and item.act.jurisdiction not in codes:
+        lean += _OF_A_PLACE
+    return lean
+
+
+def _counting(reading: ClaimReading, item: Matter) -> float:
+    """More for a sentence that counts, dates and repeats as the claim does."""
+    found = [_of_quantity(reading, item)] if reading.quantities else []
+    if reading.days:
+        days = find_days(item.sentence.text)
+        same = any(
+            (day.month, day.day) == (one.month, one.day) for day in days for one in reading.days
+        )
+        found.append(_COUNTED if same else _OTHER_COUNT if days else _UNCOUNTED)
+    if RHYTHM.search(reading.text.lower()):
+        found.append(_OTHER_COUNT if RHYTHM.search(item.sentence.text) else _UNCOUNTED)
+    return sum(found)
+
+
+def _of_quantity(reading: ClaimReading, item: Matter) -> float:
+    real = read_statement(item.sentence).quantities
+    results = [same_quantity(mine, other) for mine in reading.quantities for other in real]
+    if True in results:
+        return _COUNTED
+    return _OTHER_COUNT if False in results else _UNCOUNTED

@@ -7,6 +7,14 @@ from typing import Literal
 
 from domain.claims.words.plain_form import plain
 
+# now oblige, in force since August; 已经生效
+_IN_FORCE = re.compile(
+    r"\b(?:in force|in effect|took effect|has taken effect|(?:is|are) now law|"
+    r"now (?:oblige|require|have to|must|apply)\w*|since \w+ (?:the|a|an|it|its)|adopted|"
+    r"enacted|already (?:applies|binding))\b"
+    r"|已(?:经|于[^，。]{0,12})?(?:生效|施行|实施|执行|出台)|现已|正式(?:施行|实施|生效)"
+    r"|(?:仍|目前|现行)(?:然)?(?:执行|有效)"
+)
 Force = Literal["must", "may", "must_not"]
 
 _MUST_NOT = re.compile(
@@ -91,6 +99,11 @@ def scope_words(text: str) -> list[str]:
 def is_past(text: str) -> bool:
     """Whether a sentence tells what was rather than what is."""
     return _PAST.search(plain(text)) is not None
+
+
+def tells_force(text: str) -> bool:
+    """Whether a sentence says outright that something is law by now."""
+    return _IN_FORCE.search(plain(text)) is not None
 
 
 def states_current_law(text: str) -> bool:

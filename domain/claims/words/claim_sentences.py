@@ -87,6 +87,11 @@ def law_sentences(text: str) -> list[tuple[str, str]]:
     return [(part, said) for part, said in found if len(part) >= 4]
 
 
+def case_sentences(text: str) -> list[tuple[str, str]]:
+    """The paragraphs of a report on cases: who did what and what came of it belong together."""
+    return [(line.strip(), "") for line in text.split("\n") if len(line.strip()) >= 4]
+
+
 def _lines(text: str) -> list[str]:
     """Paragraphs: a line that was broken in the middle of a sentence goes on in the next."""
     joined: list[str] = []

@@ -11,7 +11,8 @@ _SURE = re.compile(
     r"\b(?:analysts?|experts?|observers?|insiders?|commentators?|economists?|"
     r"industry (?:sources|players|participants|watchers|observers)|"
     r"we (?:believe|think|expect|recommend|suggest|advise|see|hope|feel|assume)|"
-    r"i (?:believe|think|expect|hope)|in (?:our|my) (?:view|opinion)|"
+    r"i (?:believe|think|expect|hope)|in (?:our|my) (?:view|opinion)|to (?:our|my) mind|frankly|"
+    r"honestly|personally|"
     r"(?:is|are) (?:widely |generally |also )?(?:expected|likely|unlikely|set|poised|bound|"
     r"seen|tipped|thought|believed|rumou?red|predicted|projected) to|"
     r"(?:is|are) expected|likely to|will (?:likely|probably|reshape|transform|boost|"
@@ -34,7 +35,7 @@ _SURE_CHINESE = re.compile(
 )
 # Market news, unless an act is named or a duty stated.
 _MARKET = re.compile(
-    r"\b(?:price[sd]?|shares?|stocks? (?:price|market|exchange|rose|fell)|"
+    r"\b(?:(?<!fixed )price[sd]?|shares?|stocks? (?:price|market|exchange|rose|fell)|"
     r"revenue|profits?|turnover|earnings|investors?|"
     r"market (?:size|share|value|cap)|valuation|ipo|cagr|"
     r"sales (?:of|rose|fell|grew)|sold \d|shipments? (?:of|rose|fell|grew)|demand (?:for|is|"
@@ -51,6 +52,7 @@ _MARKET_CHINESE = re.compile(
 _BINDING = re.compile(
     r"\b(?:must|shall|may not|required|prohibited|forbidden|banned|fined?|fines|penalt\w+|"
     r"limits?|caps|capped|approvals?|approved|"
+    r"ha[ds] to|have to|(?:already )?on the market|"
     r"took effect|takes? effect|in force|issued|repealed|effective)\b"
     r"|应当|必须|不得|禁止|罚款|处罚|施行|实施|印发|发布|废止|生效"
 )

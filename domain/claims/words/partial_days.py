@@ -42,11 +42,16 @@ _FORMS = (
     re.compile(rf"(?P<end>end of )?\b(?P<month>{_MONTH})\b\.?,? (?:of )?(?P<year>{_YEAR})"),
     # the end of June
     re.compile(rf"(?P<end>end of )\b(?P<month>{_MONTH})\b"),
+    # the end of 2026; 2026年底
+    re.compile(rf"(?P<yearend>end of )(?:the )?(?:year )?(?P<year>{_YEAR})\b"),
+    re.compile(rf"(?P<year>{_YEAR})年(?P<yearend>底|末)"),
     # in 2018, since 2019, by 2030
     re.compile(rf"\b(?:in|since|of|by|from|until|during) (?P<year>{_YEAR})\b(?![-/])"),
     # 2026年
     re.compile(rf"(?P<year>{_YEAR})年(?![本版第])"),
 )
+# the January notice
+_MONTH_ALONE = re.compile(rf"\b({_MONTH})(?:'s)? (?!\d)[a-z]")
 # 7 to 13 August 2026, 7-13 August 2026
 _SPAN_OF_DAYS = re.compile(
     rf"(?<![\d.,])(?P<first>\d{{1,2}}) ?(?:to|-|until|through) ?(?P<last>\d{{1,2}}) "
@@ -110,6 +115,12 @@ def find_days(text: str) -> list[PartialDay]:
     return _with_years(sorted(found, key=lambda day: (day.start, day.end)))
 
 
+def month_of(text: str) -> int | None:
+    """The month that a phrase names without a day: the January notice."""
+    match = _MONTH_ALONE.search(plain(text))
+    return _MONTHS[match[1]] if match else None
+
+
 def _inside(one: PartialDay, other: PartialDay) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -156,6 +167,8 @@ def _day(match: re.Match[str]) -> PartialDay | None:
     given = match.groupdict()
     year, month, day = _number(given.get("year")), _month(given.get("month")), None
     day = _number(given.get("day"))
+    if given.get("yearend"):
+        month, day = 12, 31
     if month is not None and not 1 <= month <= 12:
         return None
     if day is not None and not 1 <= day <= 31:

@@ -22,8 +22,10 @@ from domain.claims.words.quantity_forms import (
     EACH,
     EARLY,
     IN_BEHIND,
+    KILOGRAMS,
     LATER,
     MASS,
+    MEASURES,
     MONEY,
     NO_NOUN,
     NOUNS,
@@ -76,7 +78,7 @@ def find_quantities(text: str) -> list[Quantity]:
     searched = _counted_out(plain(text))
     found: list[Quantity] = []
     readers: tuple[Callable[[str], Iterator[Quantity]], ...] = (
-        _money, _percents, _periods, _masses, _codes, _counts
+        _money, _percents, _periods, _masses, _codes, _measures, _counts
     )  # fmt: skip
     for reader in readers:
         for item in reader(searched):
@@ -251,6 +253,26 @@ def _masses(searched: str) -> Iterator[Quantity]:
             yield Quantity(
                 kind="mass", unit="t", low=value, high=value, start=match.start(), end=match.end()
             )
+
+    for match in KILOGRAMS.finditer(searched):
+        value = _value(match["n"] or match["han"])
+        if value is not None:
+            tonnes = value / 1000
+            yield Quantity(
+                kind="mass", unit="t", low=tonnes, high=tonnes, start=match.start(), end=match.end()
+            )
+
+
+def _measures(searched: str) -> Iterator[Quantity]:
+    """Lengths, areas, concentrations and the like."""
+    for unit, form in MEASURES.items():
+        for match in form.finditer(searched):
+            value = _value(match["n"], match["scale"])
+            if value is not None:
+                yield Quantity(
+                    kind="count", unit=unit, low=value, high=value,
+                    start=match.start(), end=match.end(),
+                )  # fmt: skip
 
 
 def _codes(searched: str) -> Iterator[Quantity]:

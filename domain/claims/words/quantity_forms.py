@@ -55,17 +55,18 @@ CHINESE_MONEY = re.compile(
 UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
           "months": "month", "year": "year", "years": "year", "hour": "hour", "hours": "hour",
           "日": "day", "天": "day", "周": "week", "月": "month", "年": "year",
-          "小时": "hour"}  # fmt: skip
+          "小时": "hour", "学时": "hour", "minute": "minute", "minutes": "minute",
+          "分钟": "minute"}  # fmt: skip
 # 30 days, 15 working days, 30-day, thirty calendar days, two years
 PERIOD = re.compile(
     rf"(?P<n>{NUMBER})(?: |-)(?P<work>working|business|work)?(?:calendar|natural|consecutive|"
     rf"full)?(?: |-)?"
-    r"(?P<unit>days?|weeks?|months?|years?|hours?)\b(?! old)"
+    r"(?P<unit>days?|weeks?|months?|years?|hours?|minutes?)\b(?! old)"
 )
 # 三十日, 15个工作日, 两年, 6个月, 24小时
 CHINESE_PERIOD = re.compile(
     rf"(?<![年月第\d.])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,6}})个?(?P<work>工作)?(?:自然)?"
-    r"(?P<unit>日|天|周|月|年|小时)(?![度底份本版]|[一二三四五六七八九十\d])"
+    r"(?P<unit>日|天|周|月|年|小时|学时|分钟)(?![度底份本版末初]|[一二三四五六七八九十\d])"
 )
 # 98 %, 98 percent, 百分之九十八
 PERCENT = re.compile(
@@ -76,6 +77,37 @@ MASS = re.compile(
     rf"(?P<n>{NUMBER})(?P<scale>{SCALE}) ?(?:tonnes?|tons?|t|mt)\b"
     rf"|(?P<han>(?=[\d{NUMERAL_CHARACTERS}]){HAN_NUMBER})吨"
 )
+# 1,500 kilograms, 30千克
+KILOGRAMS = re.compile(
+    rf"(?P<n>{NUMBER}) ?(?:kilograms?|kilos?|kgs?)\b(?!/)"
+    rf"|(?P<han>(?=[\d{NUMERAL_CHARACTERS}]){HAN_NUMBER})(?:千克|公斤)(?!/)"
+)
+# What is measured in neither time, mass nor money: by its unit the forms of both languages.
+_MEASURES = {
+    "mg/m3": r"(?:mg|milligrams?)(?:/| per )(?:m3|m³|cubic met(?:er|re)s?)|毫克/(?:立方米|m3)"
+    r"|毫克每立方米",
+    "mg/l": r"(?:mg|milligrams?)(?:/| per )(?:l|lit(?:er|re)s?)\b|毫克/升|毫克每升",
+    "m2": r"sq(?:uare|\.)? ?m(?:et(?:er|re)s?)?\b|m2\b|㎡|平方米",
+    "m3": r"cubic met(?:er|re)s?|m3\b|立方米",
+    "km": r"kilomet(?:er|re)s?\b|km\b|公里|千米",
+    "mm": r"millimet(?:er|re)s?\b|mm\b|毫米",
+    "cm": r"centimet(?:er|re)s?\b|cm\b|厘米",
+    "celsius": r"degrees?(?: celsius| centigrade)?\b|℃|摄氏度",
+    "kwh": r"kilowatt[ -]hours?\b|kwh\b|千瓦时",
+    "vehicle": r"(?:of (?:their|its) )?(?:new[ -]energy |electric )?"
+    r"(?:vehicles|cars|evs|nevs)\b|辆",
+    "time": r"times\b|次",
+    "record": r"(?:old |data |test )?records?\b|条(?=数据|记录|信息|历史|的|以上|测试)",
+    "pack": r"(?:battery )?packs\b|包(?![括装含])",
+}
+# 3 mg/m3, 50 square metres, 8000辆, 60℃
+MEASURES = {
+    unit: re.compile(
+        rf"(?<![第\d.,])(?P<n>{NUMBER}|(?=[\d{NUMERAL_CHARACTERS}]){HAN_NUMBER})(?P<scale>{SCALE})"
+        rf" ?(?:{forms})"
+    )
+    for unit, forms in _MEASURES.items()
+}
 # 3824999996
 CODE = re.compile(r"(?<![\d.])\d{8,10}(?!\d|\.\d)")
 # six chapters, 27 articles, nine other laws

@@ -17,13 +17,14 @@ from config.field.field_names import load_field
 from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
-from domain.questions.answering_clauses import clauses_of
+from domain.questions.answering_clauses import clauses_of, states_fact
 from domain.questions.fact_questions import (
     AskedFact,
     AskedTime,
     asked_fact,
     asked_time,
     asked_unit,
+    asks_for_acts,
 )
 from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import QuestionFilter
@@ -32,6 +33,7 @@ from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
 from noticewatch.application.asked.sentence_answers import in_own_words
+from noticewatch.application.asked.telling_sentences import telling_sentence
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -129,7 +131,24 @@ def with_answers(
             archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
             fact=asked.fact, time=asked.time, drafts=asked.drafts,
         )  # fmt: skip
+    if answer is None and not result.let_go and not past and _wants_a_sentence(result):
+        found = telling_sentence(
+            archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
+        )
+        answer = found if found is not None and _is_of_kind(asked, found) else None
     return replace(result, hits=tuple(hits), answer=answer)
+
+
+def _is_of_kind(asked: _Asked, found: QuestionAnswer) -> bool:
+    """Whether a sentence states what is asked for, where the question says which kind that is."""
+    return asked.fact is None or states_fact(found.quote, asked.fact, asked.time)
+
+
+def _wants_a_sentence(result: SearchResult) -> bool:
+    """Whether a question may be answered by one sentence: not one for acts, nor one that compares
+    places."""
+    places = {one.value for one in result.filters if one.kind == "jurisdiction"}
+    return not asks_for_acts(result.query[:_LONGEST]) and len(places) < 2
 
 
 def _asked(question: str, words: str, filters: Sequence[QuestionFilter]) -> _Asked:

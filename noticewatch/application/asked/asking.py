@@ -123,6 +123,17 @@ def asked_notices(
     return with_answers(archive, with_statuses(archive, found), words, named)
 
 
+def notices_with_words(archive: Archive, text: str, limit: int) -> list[int]:
+    """The ids of the notices that have most of a sentence's words, best first: neither filters
+    nor meaning."""
+    asking = _Asking(
+        archive=archive, question=Question(query=text, mode="auto", limit=limit, order="rank"),
+        reading=QuestionReading(text=text, filters=(), words=text), strict=parse_query(""),
+        meaning=lambda: None, facets=False,
+    )  # fmt: skip
+    return [hit.id for hit in asking.attempt().hits]
+
+
 def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray, str] | None:
     """The vector of the words; none for an archive without vectors or where the model fails:
     words find what they find."""

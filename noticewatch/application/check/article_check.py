@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.claims.act_names import KnownNames
-from domain.claims.checker import check_claim, read_text
+from domain.claims.checker import check_text, read_text
 from domain.claims.claim import CheckedClaim, ClaimVerdict, Conflict
 from domain.claims.conflicts import find_conflicts
 from noticewatch.application.check.law_book import HeldLaw
@@ -42,12 +42,10 @@ def check_article(law: HeldLaw, text: str, other: str | None = None) -> CheckRep
     for given in (text, other or ""):
         if len(given) > LONGEST:
             raise NoticewatchError(f"this text is longer than {LONGEST:,} characters")
-    names = KnownNames.of(law.acts)
-    read = read_text(text, names)
     conflicts = []
     if other is not None:
+        names = KnownNames.of(law.acts)
+        ours = [item.reading for item in read_text(text, names) if not item.opinion]
         theirs = [item.reading for item in read_text(other, names) if not item.opinion]
-        conflicts = find_conflicts([item.reading for item in read if not item.opinion], theirs)
-    return CheckReport(
-        as_of=law.day, claims=[check_claim(item, law) for item in read], conflicts=conflicts
-    )
+        conflicts = find_conflicts(ours, theirs)
+    return CheckReport(as_of=law.day, claims=check_text(text, law), conflicts=conflicts)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from config.registered_act import RegisteredAct
 from domain.claims.claim_reading import article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
-from domain.claims.words.claim_sentences import law_sentences
+from domain.claims.words.claim_sentences import case_sentences, law_sentences
 from domain.law.duties import Duty
-from domain.law.law_list import law_entries
+from domain.law.law_list import entries_beside_the_law, law_entries
 from domain.law.provisions import Provision, provisions_on
 from domain.records.notice import Notice
 from i18n.headline_text import duty_text
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 _MOST_SENTENCES = 1500  # of one act
+_MOST_LIKELY = 16  # acts that are read for a claim
+_LONGEST_ASKED = 400  # characters of a claim by which acts are looked for
 _MOST_ACTS = 400  # of the archive whose duties are looked through for a claim that names none
 
 
@@ -33,6 +35,7 @@ class HeldLaw:
     acts: Sequence[KnownAct]
     notices: dict[int, Notice]
     _words: dict[str, Sequence[OfficialSentence]] = field(default_factory=dict)
+    _by_notice: dict[int, KnownAct] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -51,9 +54,23 @@ class HeldLaw:
         by_key = {act.key: act for act in register}
         acts = [
             known_act(entry, by_key.get(entry.key or ""), by_id.get(entry.id or 0))
-            for entry in law_entries(register, notices, day)
+            for entry in (
+                *law_entries(register, notices, day),
+                *entries_beside_the_law(notices, day),
+            )
         ]
         return cls(archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id)
+
+    def likely(self, text: str) -> Sequence[KnownAct]:
+        """The acts of the archive whose texts have most of a sentence's words."""
+        if self.archive is None:
+            return ()
+        from noticewatch.application.asked.asking import notices_with_words
+
+        if not self._by_notice:
+            self._by_notice.update({act.notice_id: act for act in self.acts if act.notice_id})
+        ids = notices_with_words(self.archive, text[:_LONGEST_ASKED], _MOST_LIKELY)
+        return [self._by_notice[number] for number in ids if number in self._by_notice]
 
     def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
         """What the register says of an act, and its own text as far as it is held; of its
@@ -76,6 +93,7 @@ class HeldLaw:
         history = self.archive.ledger.provisions(act.notice_id)
         reading = {id(item) for item in _reading(history, self.day)}
         notice = self.notices.get(act.notice_id)
+        case = notice is not None and notice.stage == "case"
         punished = _punished(notice.duties if notice else ())
         found = [
             OfficialSentence(
@@ -83,7 +101,9 @@ class HeldLaw:
                 said=f"{opening} {punished.get(article_number(item.article), '')}".strip(),
             )
             for item in history
-            for sentence, opening in law_sentences(item.text)
+            for sentence, opening in (
+                case_sentences(item.text) if case else law_sentences(item.text)
+            )
         ]  # fmt: skip
         return found[:_MOST_SENTENCES]
 

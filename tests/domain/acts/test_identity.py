@@ -145,3 +145,16 @@ def test_a_short_text_proves_nothing_under_another_title(lines: int, why: str | 
     assert len(copy(text=text).body) >= LONG_ENOUGH
     assert (len(copy(text=text).body) >= 2 * LONG_ENOUGH) == (why is not None)
     assert same_act(copy(text=text), copy(text=text, title=title)) == why
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("GB/T 49016—2026　退役动力电池追溯码标识规则", False),
+        ("GB/T 49014—2026　退役动力电池追溯码编制规则", True),
+    ],
+)
+def test_one_announcement_approves_two_standards(other: str, same: bool) -> None:
+    number = "国家标准公告2026年第17号"
+    one = copy(title="GB/T 49014—2026　退役动力电池追溯码编制规则", document_number=number)
+    assert (same_act(one, copy(title=other, document_number=number)) is not None) == same

@@ -105,3 +105,23 @@ def test_a_report_repeals_nothing() -> None:
     text = "记者获悉，《甲管理办法》同时废止。"
     assert "news" in title_marks(title, text)
     assert "news" not in title_marks("关于电池管理的通知", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("本公告自2026年6月1日起实施。公告2024年第33号同时废止。", ["商务部公告2024年第33号"]),
+        (
+            "2023年第5号公告、2024年第33号公告自2026年7月1日起废止。",
+            ["商务部公告2023年第5号", "商务部公告2024年第33号"],
+        ),
+        ("海关总署公告2022年第8号同时废止。", ["海关总署公告2022年第8号"]),
+        ("依照公告2024年第33号申报的，继续有效。", []),
+        ("公告2024年第33号规定的期限延长至2027年3月1日。", []),
+    ],
+)
+def test_an_announcement_that_is_ended_by_its_number_is_the_issuers_own(
+    text: str, ended: list[str]
+) -> None:
+    found = references("关于某事项的公告", text, issuers=("商务部", "海关总署"))
+    assert [item.document_number for item in found if item.effect == "repealed"] == ended

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.border import BorderSettings
+from config.machines.border import BorderSettings
 from crawler.border.bundle_format import bundle_name
 from noticewatch.daemon.bundle_receiver import BundleReceiver
 from noticewatch.daemon.jobs import JobRunner

@@ -58,7 +58,7 @@ ENGLISH = [
         "Records of incoming batteries are kept for at least half a decade by warehouses.",
         "contradicted",
     ),
-    ("Retired batteries may be stored for 4 months at most.", None),
+    ("Retired batteries may be stored for 4 months at most.", "contradicted"),
     ("Warehouses send in their stock list every month.", "contradicted"),
     ("Historical data on stock had to be back-filled by 30 June 2026.", "outdated"),
     ("Historical data on stock can be back-filled until 30 September 2026.", "supported"),

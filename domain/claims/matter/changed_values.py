@@ -1,0 +1,111 @@
+"""What a later act made of a value or an act: put off, corrected, reworded, repealed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from domain.claims.claim import CheckedSlot
+from domain.claims.claim_reading import ClaimReading
+from domain.claims.known_acts import KnownAct, OfficialSentence
+from domain.claims.matter.matter_slots import before_change
+from domain.claims.matter.matters import Matter, OfficialText
+from domain.claims.official_words import source_of
+from domain.claims.words.bearing import states_current_law
+from domain.claims.words.partial_days import PartialDay, find_days
+from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
+
+_CHANGES = re.compile(r"延长|延期|推迟|更正|修改|调整|变更|顺延|勘误")
+_ENDS = re.compile(r"废止|失效|停止执行|不再执行")
+_STILL = re.compile(r"\b(?:still|remains?|continues?)\b|仍|继续|目前|现行|有效")
+_PART_OF_NUMBER = re.compile(r"\d{4}年第\d{1,4}号|〔\d{4}〕\d{1,4}号")  # 2026年第27号
+_TITLE = re.compile(r"《([^《》]{4,80})》")
+_MOST = 12  # acts that change others whose texts are read
+
+
+def with_changes(
+    slots: Sequence[CheckedSlot], reading: ClaimReading, best: Matter, book: OfficialText
+) -> list[CheckedSlot]:
+    """The slots, those outdated whose value a later act has replaced."""
+    if not reading.days and not reading.quantities:
+        return list(slots)
+    replaced = [
+        item for item in _changing(book) if _names(f"{item[0].title} {item[1].text}", best.act)
+    ]
+    return [_changed(slot, reading, replaced) for slot in slots]
+
+
+def _changing(book: OfficialText) -> Iterator[tuple[KnownAct, OfficialSentence]]:
+    """The sentences of acts in force that replace a value by another."""
+    acts = [
+        act
+        for act in book.acts
+        if _CHANGES.search(act.title) and act.status != "draft" and not act.over
+    ]
+    for act in acts[:_MOST]:
+        for item in book.words_of(act):
+            if before_change(item.text):
+                yield act, item
+
+
+def _names(text: str, act: KnownAct) -> bool:
+    """Whether a text names an act by its number or its title."""
+    number = _PART_OF_NUMBER.search(act.document_number or "")
+    return (number is not None and number[0] in text) or act.title in text
+
+
+def _changed(
+    slot: CheckedSlot,
+    reading: ClaimReading,
+    replaced: Sequence[tuple[KnownAct, OfficialSentence]],
+) -> CheckedSlot:
+    if slot.slot not in ("day", "period", "amount") or slot.outdated:
+        return slot
+    day = next((one for one in reading.days if one.text == slot.claim), None)
+    count = next((one for one in reading.quantities if one.text == slot.claim), None)
+    for act, item in replaced:
+        if _was_before(before_change(item.text), day, count):
+            new = item.text[len(before_change(item.text)) :]
+            return replace(
+                slot, equal=False, outdated=True, official=new, source=source_of(act, item)
+            )
+    return slot
+
+
+def _was_before(text: str, day: PartialDay | None, count: Quantity | None) -> bool:
+    if day is not None and day.day is not None:
+        return any(
+            (one.month, one.day) == (day.month, day.day) and day.year in (None, one.year)
+            for one in find_days(text)
+        )
+    return count is not None and any(same_quantity(count, one) for one in find_quantities(text))
+
+
+def ended_elsewhere(
+    reading: ClaimReading, book: OfficialText
+) -> tuple[KnownAct, CheckedSlot] | None:
+    """An act that is not held but is named in one that repeals it: told as in force, it is
+    outdated; told as repealed, that is so."""
+    for mention in reading.unknown:
+        name = reading.text[mention.start : mention.end]
+        for act in book.likely(reading.text):
+            for item in book.words_of(act):
+                if _ENDS.search(item.text) and _is_named(name, item.text):
+                    return act, _ended(reading, act, item, name)
+    return None
+
+
+def _is_named(name: str, text: str) -> bool:
+    title, number = _TITLE.search(name), _PART_OF_NUMBER.search(name)
+    return (title is not None and title[1] in text) or (number is not None and number[0] in text)
+
+
+def _ended(reading: ClaimReading, act: KnownAct, item: OfficialSentence, name: str) -> CheckedSlot:
+    still = _STILL.search(reading.text.lower()) or states_current_law(reading.bare)
+    over = _ENDS.search(reading.text) or re.search(r"\b(?:repeal|abolish|scrap)", reading.text)
+    equal = False if still and not over else True if over and not reading.denied else None
+    return CheckedSlot(
+        slot="status", claim=name, official="repealed", equal=equal, outdated=equal is False,
+        source=source_of(act, item),
+    )  # fmt: skip
