@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import Instruction, Place
+from domain.acts.changing.sentences import with_sentence
 from domain.text.articles import named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
@@ -195,7 +196,8 @@ def _count_anew(act: _Act) -> None:
 
 
 def _new_article(order: Instruction) -> bool:
-    return order.place.paragraph is None and order.place.item is None
+    place = order.place
+    return place.paragraph is None and place.item is None and place.sentence is None
 
 
 def _renumber(act: _Act, order: Instruction) -> bool:
@@ -219,7 +221,30 @@ def _delete(act: _Act, order: Instruction) -> bool:
     found = _lines_of(part, order.place)
     if found is None:
         return False
+    if order.place.sentence is not None:
+        return _reword_sentence(part, found, order)
     del part.lines[found]
+    return True
+
+
+def _reword_sentence(part: _Part, lines: slice, order: Instruction) -> bool:
+    new = with_sentence("\n".join(part.lines[lines]), order.place.sentence or 0, order.text)
+    if new is None:
+        return False
+    part.lines[lines] = new.split("\n")
+    return True
+
+
+def _append(act: _Act, order: Instruction) -> bool:
+    """A sentence at the end of a place; of an article with items it is not said where."""
+    part = act.article(order.place.article)
+    found = None if part is None else _lines_of(part, order.place)
+    if part is None or found is None or order.place.sentence is not None:
+        return False
+    last = found.stop - 1
+    if order.place.item is None and _ITEM.match(part.lines[last]):
+        return False
+    part.lines[last] = part.lines[last].rstrip() + order.text
     return True
 
 
@@ -248,7 +273,12 @@ def _respell(act: _Act, order: Instruction) -> bool:
         return False
     part.lines = ("\u3000" + _without_label(texts[0])).split("\n")
     part.anew = True
-    _put_behind(act, part, [_worded(text) for text in texts[1:]])
+    below = [_key(label[0]) for text in texts[1:] if (label := _LABEL.match(text))]
+    if all(key and key[1] for key in below):  # 第四条之一 moves no number
+        at = act.parts.index(part) + 1
+        act.parts[at:at] = [replace(_new_part(text), anew=True) for text in texts[1:]]
+    else:
+        _put_behind(act, part, [_worded(text) for text in texts[1:]])
     return True
 
 
@@ -303,6 +333,8 @@ def _replace(act: _Act, order: Instruction) -> bool:
     found = _lines_of(part, order.place)
     if found is None:
         return False
+    if order.place.sentence is not None:
+        return _reword_sentence(part, found, order)
     new = order.text
     if order.place.item is not None and not _ITEM.match(new):
         old = _ITEM.match(part.lines[found.start])
@@ -366,8 +398,17 @@ def _insert_inside(act: _Act, order: Instruction) -> bool:
         starts = [span.start for span in _paragraphs(part)]
         number = place.paragraph or len(starts) + 1
         at = starts[number - 1] if number <= len(starts) else len(part.lines)
-    part.lines[at:at] = order.text.split("\n")
+    part.lines[at:at] = _as_item(part, place, order.text).split("\n")
     return True
+
+
+def _as_item(part: _Part, place: Place, text: str) -> str:
+    """A new item with its number, printed as the items beside it are."""
+    beside = [match for line in part.lines if (match := _ITEM.match(line))]
+    if not place.item or _ITEM.match(text) or not beside:
+        return text
+    number = str(place.item) if beside[0][1].isdigit() else chinese_numeral(place.item)
+    return beside[0][0].replace(beside[0][1], number, 1) + text
 
 
 def _shift_items(part: _Part, place: Place, at: int) -> None:
@@ -465,6 +506,7 @@ _CARRY = {
     "respell": _respell,
     "detach": _detach,
     "insert": _insert_inside,
+    "append": _append,
     "renumber": _renumber,
 }
 
@@ -477,7 +519,9 @@ def _without_label(text: str) -> str:
         return text[clause.end() :].lstrip(" \u3000")
     if top := _TOP.match(text):
         return text[top.end() :].lstrip(" \u3000")
-    return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
+    while _LABEL.match(text):  # by the decision, and by the wording itself
+        text = _LABEL.sub("", text, count=1).lstrip(" \u3000")
+    return text
 
 
 def _paragraphs(part: _Part) -> list[slice]:

@@ -24,6 +24,7 @@ from domain.acts.changing.amendment_clauses import (
     Place,
     read_statement,
 )
+from domain.acts.changing.plain_orders import in_plain_orders
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
@@ -71,8 +72,9 @@ _ITEMS_SINCE = re.compile(
 _ITEM_OF = re.compile(rf"第(?P<number>{NUMERAL})项")
 # 条文顺序作相应调整, 以下各条依次前移, 第七条至第九条依次改为第六条至第八条.
 _COUNTED_ANEW = re.compile(
-    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
-    r"(?:调整|顺延|前移|后移|递补|递进|重新(?:编|排)|重编|推移|上移|下移)|依次(?:改|调整|变更|顺延|前移|递)"
+    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他|其余|后续)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
+    r"(?<!不)(?:调整|顺延|前移|后移|顺移|递补|递进|递推|递增|递减|重新(?:编|排)|重编|重排|推移|上移|下移|改排)"
+    r"|(?:依次|顺次|逐条)(?:改|调整|变更|顺延|前移|后移|递|重|上|下)"
 )
 # Words behind which the next sentences are about the act that they name; who only cites another
 # act in passing goes on about the first.
@@ -84,6 +86,10 @@ _STRUCK = re.compile(r"\| [（(]?(?:取消|删除|删去|废止)[）)]?$")  # of
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
 # 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
 _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
+# 前者为“…”。后者为“…”
+_FORMER_AND_LATTER = re.compile(rf"(?:(?<=[为条款])|[。；;])\s*(?=[前后](?:者|一条)(?:表述|内容)?[为是]?[:：]?{QUOTED})")
+# “…。”第六条空出: the stop within closes the sentence.
+_BEFORE_MORE = re.compile(rf"(?<=[:：为即]){QUOTED}(?=第|原|其[后余他]|以下|后续|条文|该条)")
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
@@ -166,8 +172,9 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     days = _item_days(plain)
     place, meant, before, item = Place(), unnamed, unnamed, ""
-    for match in _STATEMENT.finditer(_in_plain_words(plain)):
-        words = _OWN_HEAD.sub("", match[0].strip())
+    for match in _STATEMENT.finditer(_joined(plain, quoted)):
+        printed = _OWN_HEAD.sub("", match[0].strip())
+        words = _in_plain_words(printed)
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
         named = names.named_in(statement)
@@ -184,10 +191,10 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
         read: list[Instruction] = []
         if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
             read, place = read_statement(statement, place)
-        source = _shown(statement, quoted)
+        source = _shown(_without_names(_of_one(_RENAMED.sub("", printed), names)), quoted)
         since = _day_in(statement) or days.get(item)
         yield AmendingStatement(
-            words=words, sentence=_shown(words, quoted), shown=source, named=named, meant=meant,
+            words=words, sentence=_shown(printed, quoted), shown=source, named=named, meant=meant,
             renamed=renaming[1] if meant and renaming else None,
             orders=tuple(_completed(one, quoted, source, since) for one in read),
         )  # fmt: skip
@@ -261,14 +268,26 @@ def _without_names(statement: str) -> str:
     return _NAMED.sub("", statement)
 
 
-def _in_plain_words(plain: str) -> str:
-    """A decision's text with synonyms as one word and without what stands between a wording and
-    what becomes of it."""
+def _joined(plain: str, quoted: list[str]) -> str:
+    """A decision's text in which an order and its wordings stand in one sentence, and what comes
+    after a wording that ends with a stop in another one."""
+
+    def ended(match: re.Match[str]) -> str:
+        return f"{match[0]}。" if quoted[ord(match[0]) - FIRST_QUOTE].endswith("。") else match[0]
+
+    plain = _FORMER_AND_LATTER.sub("，", _BEFORE_QUOTE.sub("", plain))
+    return _BEFORE_MORE.sub(ended, plain)
+
+
+def _in_plain_words(statement: str) -> str:
+    """A statement with synonyms as one word and without what stands between a wording and what
+    becomes of it."""
     for word, same in _SYNONYMS:
-        plain = plain.replace(word, same)
-    plain = _SECTION.sub(r"第\g<number>项", plain)
-    plain = _IN_ERROR.sub("", _BEFORE_QUOTE.sub("", _CHANGED_FOR.sub("改为", plain)))
-    return _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], plain)
+        statement = statement.replace(word, same)
+    statement = _SECTION.sub(r"第\g<number>项", statement)
+    statement = _IN_ERROR.sub("", _CHANGED_FOR.sub("改为", statement))
+    statement = _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], statement)
+    return in_plain_orders(statement)
 
 
 def _item_days(plain: str) -> dict[str, date]:
@@ -330,9 +349,8 @@ def _unquoted(text: str) -> str:
 
 def _filled(marks: str, quoted: list[str], joint: str = "") -> str:
     """The wordings that marks stand for; words that are none stay as they are."""
-    if not _PLACEHOLDERS.match(marks):
-        return marks
-    return joint.join(quoted[ord(mark) - FIRST_QUOTE] for mark in marks)
+    apart = re.sub(rf"(?<={QUOTED})(?={QUOTED})", joint, marks)
+    return _PLACEHOLDERS.sub(lambda mark: quoted[ord(mark[0]) - FIRST_QUOTE], apart)
 
 
 def _shown(statement: str, quoted: list[str]) -> str:

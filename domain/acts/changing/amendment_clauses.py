@@ -25,7 +25,8 @@ BECOMES = (
 )
 ORDERS = re.compile(
     r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
-    rf"|合并为|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
+    rf"|[合归]并[为成]|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
+    rf"|取消(?=第|中的|{QUOTED})|(?<=[条款项句]|{QUOTED})取消"
 )
 """The words by which a statement orders something."""
 
@@ -33,7 +34,7 @@ ORDERS = re.compile(
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{NUMERAL}条(?:之[一二三四五六七八九十]+)?)"
     rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.])"
-    rf"|第(?P<paragraph>{NUMERAL})款|第?[（(]?(?P<item>{NUMERAL})[）)]?项"
+    rf"|第(?P<paragraph>{NUMERAL})款|(?:第(?P<sentence>{NUMERAL})|(?P<edge>[首末]))句|第?[（(]?(?P<item>{NUMERAL})[）)]?项"
     rf"|第?[（(]?(?P<point>{NUMERAL})[）)]?目)"
 )
 # 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
@@ -63,7 +64,7 @@ _WORDS = re.compile(
 )
 # 删去第二款中的“及时”, “及时”予以删除.
 _DROP_WORDS = re.compile(
-    rf"删[去除](?P<place>[^。]{{0,30}}?)(?P<old>{QUOTED})|(?P<gone>{QUOTED})(?:予以)?删[去除]"
+    rf"(?:删[去除]|取消)(?P<place>[^。]{{0,30}}?)(?P<old>{QUOTED})|(?P<gone>{QUOTED})(?:予以)?(?:删[去除]|取消)"
 )
 _ANY_QUOTE = re.compile(QUOTED)
 _AMOUNT = (
@@ -76,7 +77,10 @@ _AMOUNTS = re.compile(
     rf"(?P<new>{_AMOUNT})(?![\d一二三四五六七八九十])"
 )
 _REPLACE = re.compile(rf"{BECOMES}(?P<texts>{QUOTED}+)")
-_DROP = re.compile(r"删[去除]")
+_DROP = re.compile(r"删[去除]|取消")
+_FREES = re.compile(r"取消")  # the number of what goes so stays free
+# 第五条末尾增加一句：“…”.
+_APPEND = re.compile(rf"末尾增加一句[:：](?P<text>{QUOTED})")
 _THROUGHOUT = re.compile(r"正文中|全文中?|(?:统一|一律)(?:修|改|调|替)|文中的")
 _STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
 # 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”, 第五条与第六条合并，作为第五条，修改为：“…”,
@@ -91,7 +95,14 @@ _TAKEN_IN = re.compile(
     rf"(?P<from>[^，,。]{{2,60}}?)(?:的?内容|的?规定)?并入(?P<to>第{NUMERAL}条|{_CLAUSE_NUMBER}条?)"
     rf"[^。；]{{0,20}}{BECOMES}(?P<texts>{QUOTED}+)"
 )
+# What may stand beside a place where all of it is meant: 一、将…第三项的内容予以…
+_FILLERS = re.compile(
+    r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|决定|并|及|和|与|同时|"
+    r"予以|一并|全部|全文|整[条款项句]|条文|的?(?:规定|内容|表述|文字)|的|条款|相应|统一|分别|均|应|"
+    r"删[去除]|取消|后|自[^，。]{2,20}起)*+"
+)
 _CLAUSE = re.compile(r"[，,](?!作为)")
+_WITHIN = ("", "的", "中", "中的", "之")  # 第三条的第（二）项
 _AS_NUMBERED_THEN = re.compile(r"(?:顺延|调整|修改|修订)后的$")
 # 第10条拆分为两条，原第一款单列为第10条，原第二款单列为第11条.
 _SPLIT = re.compile(
@@ -101,8 +112,9 @@ _SPLIT = re.compile(
 
 # 将第四条拆分为两条，作为第四条、第五条：“…”“…”.
 _SPLIT_ANEW = re.compile(
-    rf"第(?P<article>{NUMERAL}条)(?:拆分|分拆|分|拆)[为成](?:[两二三四五\d]条)?[^。；]{{0,40}}?[:：]?(?P<texts>{QUOTED}+)"
+    rf"第(?P<article>{NUMERAL}条)(?:拆分|分拆|分|拆)[为成](?:[两二三四五\d]条)?(?P<labels>[^。；]{{0,40}}?)[:：]?(?P<texts>{QUOTED}+)"
 )
+_ARTICLE = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?")
 # 第四条第二款单列为一条，作为第五条.
 _DETACHED = re.compile(
     rf"第(?P<article>{NUMERAL}条)第(?P<paragraph>{NUMERAL})款(?:单列|单|独立|另列|另|改列|单独)(?:[为成列]|作为){{1,2}}"
@@ -110,11 +122,13 @@ _DETACHED = re.compile(
 )
 # 其后条文序号不变, 原编号保留: a number that is free stays free.
 _NUMBERS_STAY = re.compile(
-    r"(?:序号|编号|条号|顺序|条文)[^，,。；]{0,8}(?:不变|保留|空置|空缺|不作调整|不再调整|不顺延|不前移)"
+    r"(?:序号|编号|条号|顺序|条文)[^，,。；]{0,8}(?:不变|不动|保留|空置|空缺|空出|不作调整|不再调整|不顺延|不前移|不递补|不另作)"
+    r"|不(?:再|予)?(?:递补|顺延|前移)"
 )
 
 Kind = Literal[
-    "replace", "words", "delete", "empty", "insert", "renumber", "split", "respell", "detach"
+    "replace", "words", "delete", "empty", "insert", "append", "renumber", "split", "respell",
+    "detach",
 ]
 
 
@@ -129,6 +143,7 @@ class Place:
     item: int | None = None
     point: int | None = None
     after: bool = False
+    sentence: int | None = None  # -1 is the last
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +179,7 @@ def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Pla
 
 
 def _emptied(one: Instruction) -> Instruction:
-    whole = one.kind == "delete" and one.place.paragraph is None and one.place.item is None
+    whole = one.kind == "delete" and _is_article(one.place)
     return replace(one, kind="empty") if whole else one
 
 
@@ -177,11 +192,19 @@ def _whole_articles(statement: str, place: Place) -> list[Instruction] | None:
         return [Instruction(kind="split", place=Place(split["article"]))]
     if (anew := _SPLIT_ANEW.search(statement)) is not None:
         article = Place(anew["article"])
-        return [Instruction(kind="respell", place=article, text=anew["texts"])]
+        return [Instruction(kind="respell", place=article, text=_labelled(anew))]
     if (detached := _DETACHED.search(statement)) is not None:
         paragraph = Place(detached["article"], paragraph=_number(detached["paragraph"]))
         return [Instruction(kind="detach", place=paragraph, number=_number(detached["to"]))]
     return None
+
+
+def _labelled(anew: re.Match[str]) -> str:
+    """The wordings of a split with the numbers that it gives them, one for each."""
+    labels = _ARTICLE.findall(anew["labels"])
+    if len(labels) != len(anew["texts"]):
+        return anew["texts"]
+    return "\n".join(f"{one}\u3000{text}" for one, text in zip(labels, anew["texts"], strict=True))
 
 
 def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
@@ -206,6 +229,8 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     if beside := _ADD_AFTER_CLAUSE.search(clause):
         place = Place(beside["after"])
         return [Instruction(kind="insert", place=place, text=beside["texts"])], place
+    if (appended := _APPEND.search(clause)) and (at := _places(clause, current)):
+        return [Instruction(kind="append", place=at[-1], text=appended["text"])], at[-1]
     if added := _ADD.search(clause):
         return _added(clause, added, current)
     renumbered = _RENUMBER.search(clause)
@@ -224,11 +249,27 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
         found.append(replace(order, once=True))
     if not any(one.kind == "words" for one in found):
         new = _REPLACE.search(clause)
-        if new and (targets[-1].article or targets[-1].item):
+        placed = targets[-1].article or targets[-1].item
+        if new and placed and _is_whole(clause[: new.start()]):
             found.append(Instruction(kind="replace", place=targets[-1], text=new["texts"]))
         elif _DROP.search(clause) and places:
-            found += [Instruction(kind="delete", place=place) for place in places]
+            found += [_dropped(clause, place) for place in places if _is_whole(clause)]
     return found, (places or [current])[-1]
+
+
+def _is_whole(clause: str) -> bool:
+    """Whether a clause names nothing but places, and no part of what stands there."""
+    return _FILLERS.fullmatch(_PLACE.sub("", clause)) is not None
+
+
+def _dropped(clause: str, place: Place) -> Instruction:
+    """What goes; 取消 leaves the number of an article free."""
+    frees = _FREES.search(clause) and _is_article(place)
+    return Instruction(kind="empty" if frees else "delete", place=place)
+
+
+def _is_article(place: Place) -> bool:
+    return place.paragraph is None and place.item is None and place.sentence is None
 
 
 def _wordings(clause: str, places: list[Place]) -> list[Instruction]:
@@ -273,7 +314,8 @@ def _places(text: str, current: Place) -> list[Place]:
     found: list[Place] = []
     last, end = current, -1
     for match in _PLACE.finditer(text):
-        adjacent = match.start() == end and not match["article"] and not match["clause"]
+        near = end >= 0 and text[end : match.start()] in _WITHIN
+        adjacent = near and not match["article"] and not match["clause"]
         if match["article"] and match["to"] and found:
             found += _between(found[-1], match["article"])
         last = _next_place(match, last, adjacent=adjacent)
@@ -289,6 +331,9 @@ def _next_place(match: re.Match[str], last: Place, *, adjacent: bool) -> Place:
     if match["article"] or match["clause"]:
         later = _AS_NUMBERED_THEN.search(match.string[: match.start()]) is not None
         return Place(match["article"] or match["clause"], after=later)
+    if match["sentence"] or match["edge"]:
+        edge = 1 if match["edge"] == "首" else -1
+        return replace(last, sentence=_number(match["sentence"]) or edge)
     if match["point"]:
         return replace(last, point=_number(match["point"]))
     if match["paragraph"]:

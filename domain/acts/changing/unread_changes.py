@@ -72,7 +72,7 @@ _OPENS = re.compile(
 _BY_TABLE = re.compile(r"(?:见|按)?[^，。；]{0,6}(?:下表|附表|对照表|表中|表格|勘误表)")
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{ARTICLES}")
-_BESIDE = re.compile(rf"{ARTICLES}之?[前后](?=[^，。；]{{0,6}}增)")
+_BESIDE = re.compile(rf"{ARTICLES}(?:之?[前后]|之间)(?=[^，。；]{{0,6}}增)")
 _LONGER = re.compile(r"(?:有效|试行)期限?(?:再|均|分别)?(?:延长|延续|顺延|延展)")
 _UNCHANGED = re.compile(
     rf"{PART}(?:的内容|的规定)?(?:保持|维持|均)?(?:不变|不动|不作(?:修改|调整))"
