@@ -61,6 +61,11 @@ class _Act:
         key = _key(printed or "") or _key("第" + (printed or ""))
         return next((p for p in self.parts if key and p.key == key and not p.gone), None)
 
+    def is_gone(self, printed: str | None) -> bool:
+        """Whether an article went by an earlier order of the same decision."""
+        key = _key(printed or "") or _key("第" + (printed or ""))
+        return any(part.key == key and part.gone for part in self.parts)
+
     def placed(self, orders: Orders) -> Orders:
         """The orders with places in this act: 第三项 of a text without articles is its 三、."""
         if any(part.label.startswith("第") for part in self.parts):
@@ -314,7 +319,7 @@ def _empty(act: _Act, order: Instruction) -> bool:
     """An article that went into another one; the others keep their numbers."""
     part = act.article(order.place.article)
     if part is None:
-        return False
+        return act.is_gone(order.place.article)
     part.gone = True
     return True
 

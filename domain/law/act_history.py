@@ -13,6 +13,7 @@ from typing import Literal
 
 from domain.acts.amendment import amend
 from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
+from domain.acts.changing.amendment_clauses import PUBLICATION_DAY, Instruction
 from domain.acts.entry_into_force import article_first_days, last_day_of
 from domain.acts.extension import later_by
 from domain.law.provisions import (
@@ -52,6 +53,7 @@ class ActEvent:
     orders: Orders | None = None  # of ``text`` for this act, those of one day
     terms: EffectTerms = NO_TERMS
     from_beginning: bool = False  # where it has no day: it corrects
+    own_day: date | None = None  # of the act that did it, where it does not only correct
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,13 +183,22 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
     if not event.text or event.kind == "edited":
         return [event]
     orders = read_orders_for(event.text, names)
-    days = sorted({one.since for one in orders.instructions if one.since is not None})
-    plain = tuple(one for one in orders.instructions if one.since is None)
+    given = [(_day_of(one, event), one) for one in orders.instructions]
+    plain = tuple(one for day, one in given if day is None)
     found = [replace(event, orders=Orders(plain, orders.unread))]
-    for day in days:
-        some = tuple(one for one in orders.instructions if one.since == day)
+    for day in sorted({day for day, _ in given if day is not None}):
+        some = tuple(one for since, one in given if since == day)
         found.append(replace(event, orders=Orders(some, ()), since=day))
     return found
+
+
+def _day_of(order: Instruction, event: ActEvent) -> date | None:
+    """The day of its own that an order has; what an act that else corrects orders besides, has
+    the act's own."""
+    if order.since == PUBLICATION_DAY:
+        return event.published
+    besides = event.kind == "corrected" and event.since is None and not order.correcting
+    return order.since or (event.own_day if besides else None)
 
 
 def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:

@@ -87,18 +87,18 @@ _STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
 # 第五条、第六条合并为一条：“…”.
 _JOINED = re.compile(
     rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)(?:[为成]一条)?[，,]?(?:作为|列为|为)?"
-    rf"(?P<to>第{NUMERAL}条|{_CLAUSE_NUMBER}条?)?(?:[，,]?(?:并|统一)?(?:内容|条文)?{BECOMES})?"
+    rf"(?P<to>第{NUMERAL}[条项]|{_CLAUSE_NUMBER}条?)?(?:[，,]?(?:并|统一)?(?:内容|条文)?{BECOMES})?"
     rf"[:：]?(?P<texts>{QUOTED}+)"
 )
 # 将第六条并入第五条，第五条修改为：“…”.
 _TAKEN_IN = re.compile(
-    rf"(?P<from>[^，,。]{{2,60}}?)(?:的?内容|的?规定)?并入(?P<to>第{NUMERAL}条|{_CLAUSE_NUMBER}条?)"
+    rf"(?P<from>[^，,。]{{2,60}}?)(?:的?内容|的?规定)?并入(?P<to>第{NUMERAL}[条项]|{_CLAUSE_NUMBER}条?)"
     rf"[^。；]{{0,20}}{BECOMES}(?P<texts>{QUOTED}+)"
 )
 # What may stand beside a place where all of it is meant: 一、将…第三项的内容予以…
 _FILLERS = re.compile(
     r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|决定|并|及|和|与|同时|"
-    r"予以|一并|全部|全文|整[条款项句]|条文|的?(?:规定|内容|表述|文字)|的|条款|相应|统一|分别|均|应|"
+    r"(?:顺延|调整|修[改订]|变更)后的|予以|一并|全部|全文|整[条款项句]|条文|的?(?:规定|内容|表述|文字)|的|条款|相应|统一|分别|均|应|"
     r"删[去除]|取消|后|自[^，。]{2,20}起)*+"
 )
 _CLAUSE = re.compile(r"[，,](?!作为)")
@@ -126,6 +126,8 @@ _NUMBERS_STAY = re.compile(
     r"|不(?:再|予)?(?:递补|顺延|前移)"
 )
 
+PUBLICATION_DAY = date.min
+
 Kind = Literal[
     "replace", "words", "delete", "empty", "insert", "append", "renumber", "split", "respell",
     "detach",
@@ -151,7 +153,8 @@ class Instruction:
     """One order (``empty``: delete, the number stays free; ``respell``: an article becomes the
     several of ``text``; ``detach``: a paragraph becomes an article). ``text`` is the new wording
     (of ``words``: what ``old`` becomes), ``number`` the article's number from now on, ``source``
-    the statement that orders it, ``since`` its day where it has one of its own."""
+    the statement that orders it, ``since`` its day where it has one of its own
+    (:data:`PUBLICATION_DAY`: that of the decision's publication)."""
 
     kind: Kind
     place: Place
@@ -161,6 +164,7 @@ class Instruction:
     after: bool = True  # of an insert beside its place
     source: str = ""
     since: date | None = None
+    correcting: bool = False  # it sets right what was printed wrong
     once: bool = False  # only if its words stand once at its place
     everywhere: bool = False  # words of no place are meant wherever they stand
 
@@ -209,8 +213,8 @@ def _labelled(anew: re.Match[str]) -> str:
 
 def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
     """Articles that become one, with its new wording."""
-    old = [one for one in _places(match["from"], place) if one.article]
-    new = [one for one in _places(match["to"] or "", place) if one.article] or old[:1]
+    old = [one for one in _places(match["from"], place) if _is_numbered(one)]
+    new = [one for one in _places(match["to"] or "", place) if _is_numbered(one)] or old[:1]
     if match.re is _TAKEN_IN:
         old += [one for one in new if one not in old]
     if len(new) != 1 or new[0] not in old or len(old) < 2:
@@ -219,6 +223,11 @@ def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
         Instruction(kind="replace", place=new[0], text=match["texts"]),
         *(Instruction(kind="empty", place=one) for one in old if one != new[0]),
     ]
+
+
+def _is_numbered(place: Place) -> bool:
+    """Whether a place is an article, or the 一、 of a text without any."""
+    return place.article is not None or (place.item is not None and place.point is None)
 
 
 def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.acts.changing.amendment_clauses import Instruction, Kind, Place
 from domain.text.numerals import parse_chinese_number
@@ -45,24 +45,33 @@ _ARTICLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """An order of a row; ``act`` is what the row says of the act that it means, may be empty."""
+    """An order of a row; ``act`` is what the row says of the act that it means, may be empty;
+    ``head`` the first line of its table, ``table`` the place among those with that line."""
 
     act: str
     instruction: Instruction
+    head: str = ""
+    table: int = 0
 
 
 def table_orders(text: str) -> list[TableOrder]:
     """The orders of all tables of a text, each row's in its order."""
     found: list[TableOrder] = []
-    for head, rows in _tables(text):
-        old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
-        wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
-        if old is not None and new is not None:
-            in_articles = [*_in_articles(rows, head, (old, new))]
-            found += in_articles or _beside(rows, old, new)
-        elif wrong is not None and right is not None:
-            found += _errata(rows, head, (wrong, right))
+    seen: dict[str, int] = {}
+    for line, head, rows in _tables(text):
+        table = seen[line] = seen.get(line, -1) + 1
+        found += [replace(one, head=line, table=table) for one in _of_table(head, rows)]
     return found or _pairs(text)
+
+
+def _of_table(head: list[str], rows: list[list[str]]) -> list[TableOrder]:
+    old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
+    wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
+    if old is not None and new is not None:
+        return [*_in_articles(rows, head, (old, new))] or _beside(rows, old, new)
+    if wrong is not None and right is not None:
+        return [*_errata(rows, head, (wrong, right))]
+    return []
 
 
 def _pairs(text: str) -> list[TableOrder]:
@@ -91,17 +100,18 @@ def _in_articles(
         yield TableOrder("", order)
 
 
-def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """The tables of a text: the head's cells, and the rows with as many."""
+def _tables(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """The tables of a text: the head's line and cells, and the rows with as many."""
     rows: list[list[str]] = []
+    head = ""
     for line in [*text.split("\n"), ""]:
         cells = _CELLS.split(line.strip())
-        if len(cells) >= 2 and (not rows or len(cells) == len(rows[0])):
+        if len(cells) >= 2 and rows and len(cells) == len(rows[0]):
             rows.append(cells)
             continue
         if len(rows) > 1:
-            yield rows[0], rows[1:]
-        rows = [cells] if len(cells) >= 2 else []
+            yield head, rows[0], rows[1:]
+        rows, head = ([cells] if len(cells) >= 2 else []), line.strip()
 
 
 def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
@@ -185,6 +195,7 @@ def _errata(
         place = Place(match["article"]) if match else Place(item=number)
         source = " ".join(row)
         order = Instruction(
-            kind="words", place=place, old=row[wrong], text=row[right], source=source
-        )
+            kind="words", place=place, old=row[wrong], text=row[right], source=source,
+            correcting=True,
+        )  # fmt: skip
         yield TableOrder(row[act] if act is not None else "", order)
