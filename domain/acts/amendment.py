@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import Instruction, Place
 from domain.acts.changing.sentences import with_sentence
-from domain.text.articles import named_articles, split_articles
+from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
@@ -60,6 +60,11 @@ class _Act:
     def article(self, printed: str | None) -> _Part | None:
         key = _key(printed or "") or _key("第" + (printed or ""))
         return next((p for p in self.parts if key and p.key == key and not p.gone), None)
+
+    def printed(self, label: str) -> str:
+        """An article's number in the numerals of the act: 第七条之一 for 第7条之一."""
+        arabic = any(part.label[1:2].isdigit() for part in self.parts if part.label[:1] == "第")
+        return label if arabic or label == _NO_LABEL else canonical_article(label)
 
     def is_gone(self, printed: str | None) -> bool:
         """Whether an article went by an earlier order of the same decision."""
@@ -438,8 +443,10 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
+    for one in new:
+        one.label = act.printed(one.label)
     if len(new) == 1 and new[0].label == _NO_LABEL and (order.place.article or "").count("之"):
-        new[0].label = f"第{order.place.article}"
+        new[0].label = act.printed(f"第{order.place.article}")
         new[0].key = _key(new[0].label)
     below = new[0].key is not None and new[0].key[1] > 0
     at = _place_below(act, new[0]) if below else _place_of(act, order)

@@ -147,7 +147,7 @@ _USES = re.compile(
 )
 _AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
 _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
-_RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
+_RESTS_ON_NUMBER = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实|转发)[^。；，,]{0,60}$")
 # 《某办法》解读, 关于《某办法》第十二条适用问题的复函.
 _INTERPRETS = re.compile(
     r"解读|答记者问|答复|复函|批复|问答|的解释$|释义|一图读懂|图解|有关问题(?:的)?(?:解释|说明)"
@@ -156,7 +156,7 @@ _SCOPE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,8}条(
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,10}海关)(?=公告|通告)")
 _ANSWERS = re.compile(r"(?:答复|复函|批复|解释|函)$|解读|问答|答记者问")
 _EXPLAINED = re.compile(
-    r"(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?)"
+    r"(?:文件|文|附件)?的?(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}(?:条(?:之[一二三四五六七八九十]{1,2})?|[点项]))"
     r"[^。；，,《》]{0,12}(?:所称|所指|规定的|中的?[“\"])"
 )
 # 第九条自2025年6月1日起停止执行.
@@ -235,7 +235,20 @@ def references(
     if binding:
         once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
     told = _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    told += _also_implemented(stated, told)
     return _with_unclear(title, text[:_MAX_TEXT], told) if binding else told
+
+
+def _also_implemented(stated: Sequence[Reference], told: Sequence[Reference]) -> list[Reference]:
+    """Acts that a text carries out and changes besides."""
+    found: list[Reference] = []
+    for item in stated:
+        if item.kind != "implements":
+            continue
+        same = [one for one in (*told, *found) if _same_act(one, item)]
+        if same and all(one.kind not in ("implements", "cites") for one in same):
+            found.append(replace(item, effect=None, terms=NO_TERMS))
+    return found
 
 
 def _with_unclear(title: str, text: str, found: Sequence[Reference]) -> list[Reference]:
@@ -418,6 +431,11 @@ def _from_title(title: str) -> list[Reference]:
             found.append(Reference(kind="amends", title=match[1], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
             found.append(Reference(kind="implements", title=match[1]))
+    resting = re.search(r"(?:贯彻|落实|实施|执行|转发)(?:落实|执行)?(?P<number>.+)$", title)
+    if not found and resting and "《" not in title:
+        for number in find_document_numbers(resting["number"])[:1]:
+            if resting["number"].startswith(number.partition("〔")[0]) and has_agency_prefix(number):
+                found.append(Reference(kind="implements", title="", document_number=number))
     if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
         amends = re.match("修[改订正]", bare["verb"] or "")
         if amends and title.endswith("决定"):
@@ -482,7 +500,7 @@ def _answered(title: str, text: str) -> list[Reference]:
     """The act of which an answer explains an article: 《某办法》第八条所称“…”，是指…."""
     if not _ANSWERS.search(title):
         return []
-    found = []
+    found = _answered_by_number(text[:_MAX_TEXT])
     for match in _NAMED.finditer(text[:_MAX_TEXT]):
         if part := _EXPLAINED.match(text, match.end()):
             numbers = find_document_numbers(match["note"] or "")
@@ -494,6 +512,26 @@ def _answered(title: str, text: str) -> list[Reference]:
                 )
             )  # fmt: skip
     return found
+
+
+def _answered_by_number(text: str) -> list[Reference]:
+    """The acts that an answer explains and names by nothing but their number: 某规〔2024〕7号第三点
+    所称“…”，自…起算."""
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        for number in find_document_numbers(sentence):
+            part = _EXPLAINED.match(sentence, _place_after(sentence, number))
+            if part is not None and has_agency_prefix(number):
+                terms = EffectTerms(scope=(canonical_article(_as_article(part["article"])),))
+                found.append(
+                    Reference(kind="interprets", title="", document_number=number, terms=terms)
+                )
+    return found
+
+
+def _as_article(label: str) -> str:
+    """第三点 of a text without articles is spoken of as its 第三条."""
+    return re.sub("[点项]$", "条", label)
 
 
 def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
@@ -550,10 +588,16 @@ def _by_number(
             plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
         elif repeal:
             plain = replace(plain, kind="repeals", effect="repealed")
-        elif early and _RESTS_ON_NUMBER.search(words):
+        elif early and _RESTS_ON_NUMBER.search(words[: _place_before(words, number)]):
             plain = replace(plain, kind="implements")
         found.append(plain)
     return found
+
+
+def _place_before(words: str, number: str) -> int:
+    """Where a number begins, however its brackets are printed; the end where it is not found."""
+    place = words.find(number.partition("〔")[0])
+    return place if place >= 0 else len(words)
 
 
 def _place_after(words: str, number: str) -> int:

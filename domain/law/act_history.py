@@ -27,7 +27,7 @@ from domain.law.provisions import (
     provisions_on,
 )
 from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
-from domain.text.articles import canonical_article
+from domain.text.articles import provision_number
 
 EventKind = Literal[
     "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
@@ -69,14 +69,14 @@ class Pause:
         """Whether an article is not applied on a day; it keeps its pause under a new number."""
         if day < self.since or (self.until is not None and day > self.until):
             return False
-        return not self.articles or canonical_article(article) in self._numbered_on(day, wordings)
+        return not self.articles or provision_number(article) in self._numbered_on(day, wordings)
 
     def _numbered_on(self, day: date, wordings: Sequence[Wording]) -> set[str]:
-        labels = set(self.articles)
+        labels = {provision_number(one) for one in self.articles}
         for wording in wordings:
             if wording.since is not None and self.since < wording.since <= day:
                 moved = {
-                    canonical_article(old): canonical_article(new)
+                    provision_number(old): provision_number(new)
                     for old, new in wording.moved.items()
                 }
                 labels = {moved.get(label, label) for label in labels}
@@ -242,17 +242,12 @@ def _made(text: str, event: ActEvent) -> Wording | None:
 
 def _in_doubt(same: Wording, doubtful: Sequence[str]) -> Wording | None:
     """The same text, of which some articles are not known to stand any more."""
-    labels = {_plain_label(label): label for label in article_labels(same.text)}
-    found = tuple(labels[one] for one in map(_plain_label, doubtful) if one in labels)
+    labels = {provision_number(label): label for label in article_labels(same.text)}
+    found = tuple(labels[one] for one in map(provision_number, doubtful) if one in labels)
     beside = all(one.startswith(_BESIDE_ARTICLES) for one in doubtful)
     if not found and beside:
         return None
     return replace(same, doubtful=found, unplaced=not found or ANY in doubtful)
-
-
-def _plain_label(label: str) -> str:
-    """A label by which parts are compared; 第三条 of a text without articles is its 三、."""
-    return canonical_article(label).strip("第条、.．")
 
 
 def _as_edited(text: str, before: str, after: str) -> str:
@@ -321,7 +316,7 @@ def _ends(events: Sequence[ActEvent]) -> dict[str, date]:
     for event in events:
         if event.kind == "partly_repealed" and event.since is not None:
             for article in event.terms.scope:
-                found.setdefault(article, event.since - timedelta(days=1))
+                found.setdefault(provision_number(article), event.since - timedelta(days=1))
     return found
 
 
@@ -331,5 +326,5 @@ def _starts(events: Sequence[ActEvent]) -> dict[str, date]:
     for event in events:
         if event.kind == "postponed" and event.terms.scope and event.terms.new:
             day = date.fromisoformat(event.terms.new)
-            found.update(dict.fromkeys(event.terms.scope, day))
+            found.update(dict.fromkeys(map(provision_number, event.terms.scope), day))
     return found

@@ -121,6 +121,12 @@ def canonical_article(label: str) -> str:
     return f"第{chinese_numeral(int(number))}条{match['below'] or ''}"
 
 
+def provision_number(label: str) -> str:
+    """What is the same in all spellings of a provision's number: 五 for 第五条, 第5条 and 五、,
+    七条之一, 4.2; decisions speak of the 五、 of a text without articles as its 第五条, 第五点."""
+    return canonical_article(label).strip("第条、.．")
+
+
 def printed_label(path: str) -> str:
     """The last number of a path: （一） for 二、（一）."""
     match = _LABEL_END.search(path)
