@@ -20,6 +20,7 @@ from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
 from config.time_zone import BEIJING
 from domain.acts.entry_into_force import first_day_of
+from domain.acts.references import also_changes
 from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
 from domain.law.classify_task import ActPeriod
@@ -31,7 +32,7 @@ _MOST_EFFECTS = 120
 _MOST_EDITS = 30
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,8}(?:发布|印发|公布|公告)之日起")
 _OF_TEXT = frozenset({"amended", "corrected", "deadline", "extended"})
-_WORDS_FIRST = frozenset({"amends", "corrects"})
+_WORDS_FIRST = {"corrects": 0, "amends": 1}
 # What others say of an act, where they may and their page stands.
 _EFFECTS = (
     "SELECT r.kind, r.effect, coalesce(r.terms, '{}') AS terms, n.id, n.document_number,"
@@ -106,7 +107,7 @@ class Ledger:
     def _events(self, notice_id: int, depth: int) -> Iterator[ActEvent]:
         worded: set[int] = set()
         rows = self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS))
-        for row in sorted(rows, key=lambda one: one["kind"] not in _WORDS_FIRST):
+        for row in sorted(rows, key=_words_first):
             kind = row["effect"].partition(":")[0]
             if kind == "repealed":
                 continue
@@ -118,7 +119,9 @@ class Ledger:
             since = self._stated_since(row, terms) if kind != "postponed" else None
             if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
+            besides = kind == "corrected" and lead is not None and also_changes(lead.title)
             event = ActEvent(
+                own_day=self._first_day(row, lead) if besides else None,
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
@@ -192,6 +195,11 @@ class Ledger:
         ends = [parse_day(notice["expires"])]
         ends.append(None if repealed is None else repealed - timedelta(days=1))
         return min((day for day in ends if day is not None), default=None)
+
+
+def _words_first(relation: Row) -> int:
+    """What corrects bears an act's orders, then what amends: an order knows the day of its own."""
+    return _WORDS_FIRST.get(relation["kind"], 2)
 
 
 def _text_on(history: ActHistory, day: date) -> str:

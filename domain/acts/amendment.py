@@ -54,8 +54,10 @@ class _Part:
 class _Act:
     parts: list[_Part]
     renumber: bool = False
+    counts_anew: bool = False  # the decision says so
     unplaced: bool = False
     left: list[str] = field(default_factory=list)
+    relabelled: dict[int, str] = field(default_factory=dict)  # clauses by their new numbers
 
     def article(self, printed: str | None) -> _Part | None:
         key = _key(printed or "") or _key("第" + (printed or ""))
@@ -106,7 +108,7 @@ def amend(text: str, orders: Orders) -> Amended:
 
     Articles are named by their old numbers; once one came or went all are counted anew.
     """
-    act = _Act(_parts(text))
+    act = _Act(_parts(text), counts_anew=orders.counts_anew)
     given = act.placed(orders).instructions
     then = [one for one in given if one.place.after]
     inserts = [one for one in given if one.kind == "insert" and _new_article(one)]
@@ -119,6 +121,8 @@ def amend(text: str, orders: Orders) -> Amended:
     printed = {id(part): part.label for part in act.articles()}
     if act.renumber:
         _count_anew(act)
+    for part in act.articles():
+        part.label = act.relabelled.get(id(part), part.label)
     act.rekey()
     applied += _carried(act, then)
     return _amended(act, orders, applied, printed)
@@ -198,6 +202,9 @@ def _count_anew(act: _Act) -> None:
         if part.key is not None and part.key[1]:
             continue  # 第五条之一 keeps its number
         number += 1
+        if top := _TOP.match(part.label):
+            part.label = chinese_numeral(number) + part.label[len(top[1]) :]
+            continue
         arabic = part.label[1:2].isdigit()
         part.label = f"第{number if arabic else chinese_numeral(number)}条"
 
@@ -211,9 +218,13 @@ def _new_article(order: Instruction) -> bool:
 
 
 def _renumber(act: _Act, order: Instruction) -> bool:
-    """The count at the end gives the new number; an article that is not there shows."""
-    act.renumber = True
-    return act.article(order.place.article) is not None
+    """The count at the end gives an article its new number, a clause has the one that is said; one
+    that is not there shows."""
+    part = act.article(order.place.article)
+    if order.text and part is not None:
+        act.relabelled[id(part)] = order.text
+    act.renumber = act.renumber or not order.text
+    return part is not None
 
 
 def _delete(act: _Act, order: Instruction) -> bool:
@@ -222,7 +233,7 @@ def _delete(act: _Act, order: Instruction) -> bool:
         return False
     if _new_article(order):
         part.gone = True
-        if part.label.startswith("第"):
+        if part.label.startswith("第") or (act.counts_anew and _TOP.match(part.label)):
             act.renumber = True
         else:  # a text without articles may be counted anew or not
             for later in act.parts[act.parts.index(part) + 1 :]:

@@ -114,12 +114,13 @@ _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The instructions for one act, the statements that were not understood, and the name that
-    the act bears from then on."""
+    """The instructions for one act, the statements that were not understood, the name that the
+    act bears from then on, and whether it is said that what follows is counted anew."""
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
     renamed: str | None = None
+    counts_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,8 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
             if one.kind not in ("replace", "empty") or one.place.article not in worded
         ]
         unread = [words for words in unread if "“" in words]
-    if any(one.counts_anew for one in told):
+    anew = any(one.counts_anew for one in told)
+    if anew:
         found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
         tables = [
             replace(one, kind="delete")
@@ -300,7 +302,7 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
             else one
             for one in tables
         ]
-    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
+    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name, anew)
 
 
 def _tables_for(

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 
 from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
+from domain.acts.changing.amendment_clauses import Instruction
+from domain.acts.changing.put_off_days import longer_term, put_off_terms
 from domain.acts.changing.unread_changes import Understood, UnreadChange, unread_change
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
@@ -91,6 +93,9 @@ _MAY_ORDER = re.compile(
     re.M,
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
+_SETS_RIGHT = re.compile(r"勘误|更正|订正|笔误|之误|误[写排印植记]|有误")
+_OTHER_CHANGE = re.compile(r"展期|延长|延期|修[改订正]|调整|统一|补充|完善|优化|变更|写法|增[加补列]|取消|暂停")
+_MOST_CITED = 20  # standards of one text
 _MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
 # 关于修改某市动力电池回收管理办法的决定, 关于某办法第八条的补充通知: the title without 《》.
@@ -164,7 +169,14 @@ _REPEALED_FROM = re.compile(
     rf"(?:自|从)\s?(?P<day>{DAY})\s?起[^。；]{{0,10}}(?:废止|失效|停止|不再|终止)"
 )
 _SCOPE_WITHIN = 60  # characters after a name in which its repealed articles stand
-_IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
+_IMPLEMENTING_TITLE = re.compile(
+    r"(?<!暂停)(?<!暂缓)(?<!停止)(?<!中止)(?<!恢复)(?<!延期)(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$"
+)
+
+
+def also_changes(title: str) -> bool:
+    """Whether a title announces more than a correction: 关于…勘误、展期和若干写法的通知."""
+    return _OTHER_CHANGE.search(_IN_QUOTES.sub("", title)) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -356,25 +368,70 @@ def _worded_too(item: Reference, text: str) -> Iterator[Reference]:
 
 
 def _ordered(title: str, found: Sequence[Reference], text: str) -> list[Reference]:
-    """With the acts that a text only names, and yet orders to be worded anew."""
+    """With the acts that a text only names, and yet orders to be worded anew, and all that it does
+    to them: it corrects, amends, puts off."""
     if not _MAY_ORDER.search(text):
         return list(found)
     corrects = _CORRECTS_TITLE.search(title) is not None
-    kind: RelationKind = "corrects" if corrects else "amends"
+    mixed = corrects and also_changes(title)
     changed: list[Reference] = []
     for item in found[:_MOST_ORDERED]:
-        orders = item.effect not in ("amended", "corrected") and _has_orders(item, text)
-        if not orders or item.kind not in ("cites", "implements"):
+        known = item.effect in ("amended", "corrected")
+        orders = read_orders_for(text, _names_of(item), unnamed=known).instructions
+        if not orders or known or item.kind not in ("cites", "implements"):
             changed.append(item)
-        if orders:
-            effect: Effect = "corrected" if corrects else "amended"
-            changed.append(replace(item, kind=kind, effect=effect, terms=NO_TERMS))
+        changed += _done_by(item, _sorted_orders(orders, corrects=corrects, mixed=mixed))
     return [*changed, *found[_MOST_ORDERED:]]
 
 
-def _has_orders(item: Reference, text: str) -> bool:
-    names = ActNames((item.title,) if item.title else (), item.document_number)
-    return bool(read_orders_for(text, names, unnamed=False).instructions)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _SortedOrders:
+    """The orders for an act by what they do: set right, word anew, put off; ``corrects``: their
+    act is a correction."""
+
+    corrects: bool
+    correct: Sequence[Instruction]
+    amend: Sequence[Instruction]
+    put_off: Sequence[EffectTerms]
+    longer: str | None
+
+
+def _sorted_orders(
+    orders: Sequence[Instruction], *, corrects: bool, mixed: bool
+) -> _SortedOrders:
+    correct = [
+        one for one in orders
+        if (corrects and (one.correcting or not mixed)) or _SETS_RIGHT.search(one.source)
+    ]  # fmt: skip
+    rest = [one for one in orders if one not in correct]
+    put_off = [terms for one in rest if (terms := put_off_terms(one)) is not None]
+    longer = [day for one in rest if (day := longer_term(one)) is not None]
+    amend = [one for one in rest if put_off_terms(one) is None]
+    return _SortedOrders(
+        corrects=corrects, correct=correct, amend=amend, put_off=put_off, longer=max(longer, default=None)
+    )
+
+
+def _done_by(item: Reference, orders: _SortedOrders) -> Iterator[Reference]:
+    """What orders do to an act, but for what is known of it. What an amendment corrects besides has
+    no effect of its own, as it counts from the amendment's day."""
+    corrected = item.effect == "corrected"
+    if orders.correct and not corrected:
+        effect: Effect | None = "corrected" if orders.corrects else None
+        yield replace(item, kind="corrects", effect=effect, terms=NO_TERMS)
+    if orders.amend and item.effect != "amended":
+        yield replace(item, kind="amends", effect="amended", terms=NO_TERMS)
+    for terms in orders.put_off:
+        yield replace(item, kind="extends", effect="deadline", terms=terms, until=None)
+    if orders.longer:
+        terms = EffectTerms(new=orders.longer)
+        yield replace(
+            item, kind="extends", effect="extended", terms=terms, until=orders.longer
+        )
+
+
+def _names_of(item: Reference) -> ActNames:
+    return ActNames((item.title,) if item.title else (), item.document_number)
 
 
 def _of_statement(one: EffectStatement, short: Mapping[str, tuple[str, str | None]]) -> Reference:
@@ -399,9 +456,17 @@ def _with_effects(effects: Sequence[Reference], others: Sequence[Reference]) -> 
     rest = [
         item
         for item in others
-        if item.kind not in _WEAK or not any(_same_act(item, one) for one in effects)
+        if item.kind not in _WEAK or not any(_repeats(item, one) for one in effects)
     ]
     return [*rest, *found]
+
+
+def _repeats(item: Reference, effect: Reference) -> bool:
+    """Whether a weaker word for an act says no more than an effect that is stated of it."""
+    if not _same_act(item, effect):
+        return False
+    other = item.effect == "deadline" and item.effect == effect.effect
+    return not other or item.terms.scope == effect.terms.scope
 
 
 def _same_act(one: Reference, other: Reference) -> bool:
@@ -458,7 +523,11 @@ def _from_numbers(title: str, text: str) -> list[Reference]:
         for number in act_numbers(outside):
             if standard_number(number) or has_agency_prefix(number):
                 found.append(Reference(kind=kind, title="", document_number=number, effect=effect))
-    for _, end, number in find_standard_numbers(text):
+    own = act_numbers(title)
+    standards = find_standard_numbers(text)
+    cited = [number for _, _, number in standards if number not in own][:_MOST_CITED]
+    found += [Reference(kind="cites", title="", document_number=number) for number in cited]
+    for _, end, number in standards:
         if _CHANGES_STANDARD.match(text, end):
             sheet = _SHEET.match(text, end) is not None
             found.append(

@@ -185,10 +185,12 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
     orders = read_orders_for(event.text, names)
     given = [(_day_of(one, event), one) for one in orders.instructions]
     plain = tuple(one for day, one in given if day is None)
-    found = [replace(event, orders=Orders(plain, orders.unread))]
+    found = [replace(event, orders=replace(orders, instructions=plain))]
     for day in sorted({day for day, _ in given if day is not None}):
         some = tuple(one for since, one in given if since == day)
-        found.append(replace(event, orders=Orders(some, ()), since=day))
+        found.append(replace(event, orders=replace(orders, instructions=some, unread=()), since=day))
+        if event.kind == "corrected" and not any(one.correcting for one in some):
+            found[-1] = replace(found[-1], kind="amended")
     return found
 
 

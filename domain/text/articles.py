@@ -30,6 +30,7 @@ _NAMED_ARTICLE = re.compile(
     rf"(?P<to>[至到—~-])?{BLANK}?(?P<label>第{BLANK}?{NUMERAL}{BLANK}?条(?:之[一二三四五六七八九十]{{1,2}})?)"
 )
 _MOST_BETWEEN = 200
+_ARTICLE_LEVEL = 2
 # A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
 _CLAUSE = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
@@ -149,8 +150,15 @@ def _marks(text: str) -> list[_Mark]:
 
 def _found(pattern: re.Pattern[str], text: str, level: int) -> Iterator[_Mark]:
     for match in pattern.finditer(text):
+        if level == _ARTICLE_LEVEL and " | " in text[match.end() : _line_end(text, match.end())]:
+            continue  # a row of a table that speaks of an article
         label = "".join(match["label"].split())
         yield _Mark(match.start("label"), label, len(match["label"]), level)
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Part]:

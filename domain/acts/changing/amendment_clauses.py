@@ -26,7 +26,7 @@ BECOMES = (
 ORDERS = re.compile(
     r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
     rf"|[合归]并[为成]|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
-    rf"|取消(?=第|中的|{QUOTED})|(?<=[条款项句]|{QUOTED})取消"
+    rf"|取消(?=第|中的|{QUOTED})|(?<=[条款项句\d]|{QUOTED})取消|编号改为\d"
 )
 """The words by which a statement orders something."""
 
@@ -53,6 +53,10 @@ _ADD_AFTER_CLAUSE = re.compile(
 )
 # 第十三条改为第十四条.
 _RENUMBER = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{NUMERAL}条)")
+# 原5.3的编号改为5.2, 5.3改为5.2.
+_RENUMBER_CLAUSE = re.compile(
+    rf"(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?:的?(?:编号|序号|条号))?(?:相应|依次)?改为(?P<to>{_CLAUSE_NUMBER})(?![\d.])"
+)
 # “回收”后增加“、拆解”.
 _ADD_WORDS = re.compile(
     rf"(?P<old>{QUOTED})之?(?P<side>[前后])(?:面)?(?:增加|添加)(?P<new>{QUOTED})"
@@ -235,6 +239,9 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     if new_clause := _ADD_CLAUSE.search(clause):
         place = Place(new_clause["clause"])
         return [Instruction(kind="insert", place=place, text=new_clause["texts"])], place
+    if moved := _RENUMBER_CLAUSE.search(clause):
+        place = Place(moved["clause"])
+        return [Instruction(kind="renumber", place=place, text=moved["to"])], place
     if beside := _ADD_AFTER_CLAUSE.search(clause):
         place = Place(beside["after"])
         return [Instruction(kind="insert", place=place, text=beside["texts"])], place

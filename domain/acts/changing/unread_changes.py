@@ -73,6 +73,10 @@ _BY_TABLE = re.compile(r"(?:见|按)?[^，。；]{0,6}(?:下表|附表|对照表
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{ARTICLES}")
 _BESIDE = re.compile(rf"{ARTICLES}(?:之?[前后]|之间)(?=[^，。；]{{0,6}}增)")
+_BESIDE_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+条?之?[前后](?=[，,]?增)")
+_RENUMBERED = re.compile(
+    r"原?\d{1,2}(?:\.\d{1,2})+(?:的?(?:编号|序号|条号))?(?:相应|依次)?改为\d{1,2}(?:\.\d{1,2})+(?![\d.])"
+)
 _LONGER = re.compile(r"(?:有效|试行)期限?(?:再|均|分别)?(?:延长|延续|顺延|延展)")
 _UNCHANGED = re.compile(
     rf"{PART}(?:的内容|的规定)?(?:保持|维持|均)?(?:不变|不动|不作(?:修改|调整))"
@@ -258,6 +262,7 @@ def _not_yet(before: str) -> bool:
 def _articles_in(marked: str) -> tuple[str, ...]:
     """The articles of the act that a statement names, but for new numbers."""
     plain = _OF_ANOTHER.sub(OTHER, marked)
+    plain = _RENUMBERED.sub("", _BESIDE_CLAUSE.sub("", plain))
     plain = _UNCHANGED.sub("", _BESIDE.sub("", _TARGETS.sub("", plain)))
     found = [canonical_article(label) for label in named_articles(plain)]
     found += re.findall(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])", plain)
