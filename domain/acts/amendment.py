@@ -58,6 +58,7 @@ class _Act:
     unplaced: bool = False
     left: list[str] = field(default_factory=list)
     relabelled: dict[int, str] = field(default_factory=dict)  # clauses by their new numbers
+    freed: list[_Part] = field(default_factory=list)  # whose numbers may be taken by others
 
     def article(self, printed: str | None) -> _Part | None:
         key = _key(printed or "") or _key("第" + (printed or ""))
@@ -68,6 +69,10 @@ class _Act:
         arabic = any(part.label[1:2].isdigit() for part in self.parts if part.label[:1] == "第")
         return label if arabic or label == _NO_LABEL else canonical_article(label)
 
+    @property
+    def has_articles(self) -> bool:
+        return any(part.label.startswith("第") for part in self.parts)
+
     def is_gone(self, printed: str | None) -> bool:
         """Whether an article went by an earlier order of the same decision."""
         key = _key(printed or "") or _key("第" + (printed or ""))
@@ -75,7 +80,7 @@ class _Act:
 
     def placed(self, orders: Orders) -> Orders:
         """The orders with places in this act: 第三项 of a text without articles is its 三、."""
-        if any(part.label.startswith("第") for part in self.parts):
+        if self.has_articles:
             return orders
         return replace(orders, instructions=tuple(_by_item(one) for one in orders.instructions))
 
@@ -83,6 +88,15 @@ class _Act:
         """Know the articles by their new numbers."""
         for part in self.parts:
             part.key = _key(part.label)
+
+    def doubt_numbers(self) -> None:
+        """A text without articles may be counted anew or not behind what goes, where no new number
+        is said."""
+        for gone in self.freed:
+            chapter = gone.key[:2] if gone.key and gone.key[0] == 0 else None
+            for later in self.parts[self.parts.index(gone) + 1 :]:
+                same = chapter is None or (later.key or ())[:2] == chapter
+                later.doubtful |= same and id(later) not in self.relabelled
 
     def leave(self, order: Instruction) -> None:
         """Keep what could not be carried out, and what it may have changed."""
@@ -119,6 +133,7 @@ def amend(text: str, orders: Orders) -> Amended:
             act.doubt(place)
     applied += _carried(act, sorted(inserts, key=lambda order: order.number or 0))
     printed = {id(part): part.label for part in act.articles()}
+    act.doubt_numbers()
     if act.renumber:
         _count_anew(act)
     for part in act.articles():
@@ -235,9 +250,8 @@ def _delete(act: _Act, order: Instruction) -> bool:
         part.gone = True
         if part.label.startswith("第") or (act.counts_anew and _TOP.match(part.label)):
             act.renumber = True
-        else:  # a text without articles may be counted anew or not
-            for later in act.parts[act.parts.index(part) + 1 :]:
-                later.doubtful = True
+        else:
+            act.freed.append(part)
         return True
     found = _lines_of(part, order.place)
     if found is None:
@@ -345,6 +359,8 @@ def _replace(act: _Act, order: Instruction) -> bool:
     if part is None:
         return False
     if _new_article(order):
+        if order.old and not _reads_so(part, order.old):
+            return False
         label = _LABEL.match(order.text)
         if label and _key(label[0]) != part.key and part.label.startswith("第"):
             act.renumber = True
@@ -364,6 +380,13 @@ def _replace(act: _Act, order: Instruction) -> bool:
         new = "\u3000" + _without_label(new)
     part.lines[found] = new.split("\n")
     return True
+
+
+def _reads_so(part: _Part, old: str) -> bool:
+    """Whether an article reads as a table has it before the change; it may leave something out."""
+    own = "".join(normalise("".join(part.lines)).split())
+    given = "".join(normalise(old).split())
+    return "…" in given or "略" in given or given in own
 
 
 def _change_words(act: _Act, order: Instruction) -> bool:
@@ -451,6 +474,8 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     if order.place.article and _CLAUSE.fullmatch(order.place.article):
         own = _CLAUSE.match(order.text)
         return _insert_clause(act, own[0] if own else order.place.article, order.text)
+    if order.number and not act.has_articles:
+        return _insert_top(act, order)
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
@@ -465,6 +490,17 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
         return False
     act.parts[at:at] = new
     act.renumber = act.renumber or not below
+    return True
+
+
+def _insert_top(act: _Act, order: Instruction) -> bool:
+    """A new 七、 of a text without articles; all are counted anew."""
+    at = _place_of(act, order)
+    if at is None:
+        return False
+    act.parts.insert(at, _Part((0, 0), "〇、", _without_label(order.text).split("\n")))
+    act.parts[at].key = (order.number or 0, 0)
+    act.renumber = True
     return True
 
 

@@ -292,6 +292,8 @@ def _with_doubt(
         bearer, kind=bearer.kind if bearer.effect else "cites", effect=bearer.effect or "unclear",
         unread=bearer.unread or change.words, terms=terms,
     )  # fmt: skip
+    if bearer.effect is None and bearer.kind not in ("cites", "extends"):
+        return [*found, doubted]  # an act may be carried out, and yet changed besides
     return [doubted if one is bearer else one for one in found]
 
 

@@ -285,7 +285,8 @@ def _dropped(clause: str, place: Place) -> Instruction:
 
 
 def _is_article(place: Place) -> bool:
-    return place.paragraph is None and place.item is None and place.sentence is None
+    part = place.item if place.article is not None else place.point  # 五、 of a text without
+    return place.paragraph is None and part is None and place.sentence is None
 
 
 def _wordings(clause: str, places: list[Place]) -> list[Instruction]:
@@ -318,6 +319,8 @@ def _added(clause: str, match: re.Match[str], current: Place) -> tuple[list[Inst
             place, number = where[0], None  # 第七条之一 stands below 第七条 and moves no number
         return [replace(order, place=place, number=number)], current
     place = where[0] if where else beside
+    if place.article is None and where and _is_numbered(place):  # 作为第七项 of such a text
+        return [replace(order, place=Place(), number=place.item)], current
     if place.article is None:
         return [], current
     if not where:  # at the end of its article or paragraph

@@ -13,11 +13,13 @@ from domain.acts.changing.amendment_clauses import Instruction, Kind, Place
 from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")
-_OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容)|修[改订]前|现行|更正前|调整前")
-_NEW_HEAD = re.compile(r"修[改订]后|调整后|更正后|新条文|修订为|修改为")
+_OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容|条款)|旧(?:条文|文|表述|条款)|修[改订]前|现行|更[正改]前|调整前|变更前")
+_NEW_HEAD = re.compile(
+    r"修[改订]后|调整后|更[正改]后|变更后|新(?:条文|表述|规定|内容|条款)|修[改订正]为|更[正改]为|调整为|变更为|^(?:现)?改为"
+)
 _WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
 _RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
-_PLACE_HEAD = re.compile(r"位置|条款|条目|页码|章节|部位")
+_PLACE_HEAD = re.compile(r"位置|^条款|条目|页码|章节|部位|^(?:所在)?(?:条文|条次|条号|条序)$")
 # Two lines: 原条文：第五条 …, 修改后：第五条 ….
 _ONE_BELOW = re.compile(
     r"^[^\n：:]{0,12}(?:原(?:条文|文|规定)?|修[改订]前|调整前)[:：](?P<old>[^\n]{2,2000})\n"
@@ -39,7 +41,8 @@ _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
 _ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
     r"\s*第(?P<article>[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)"
-    r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?[\s\u3000]*"
+    r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?"
+    r"(?:第[（(]?(?P<item>[〇零一二三四五六七八九十\d]{1,3})[）)]?项)?[\s\u3000]*"
 )
 
 
@@ -151,29 +154,41 @@ def _of_row(before: str, after: str) -> Instruction:
     if item is not None and article is not None:
         kind: Kind = "insert" if _NONE.fullmatch(before) else "replace"
         text = after[right.end() :] if right else after
-        return Instruction(
-            kind=kind, place=Place(article["article"], item=item), text=text, source=source
-        )
+        place = Place(article["article"], _number(article["paragraph"]), item)
+        return Instruction(kind=kind, place=place, text=text, source=source)
     if right is None:
         return Instruction(kind="words", place=place, source=source)
-    place = Place(right["article"])
+    place = Place(right["article"], _number(right["paragraph"]))
+    if right["paragraph"]:
+        text = after[right.end() :]
+        return Instruction(kind="replace", place=place, text=text, source=source)
     label = after[: right.end("article")].strip()
     text = f"{label}\u3000{after[right.end() :]}"
     below = "之" in label and _NONE.fullmatch(before) is not None
-    return Instruction(kind="insert" if below else "replace", place=place, text=text, source=source)
+    was = before[left.end() :] if left and left["article"] == right["article"] else ""
+    whole = was if left and not left["paragraph"] else ""
+    return Instruction(
+        kind="insert" if below else "replace", place=place, old=whole, text=text, source=source
+    )
 
 
 def _item_of(cell: str, after: str, article: re.Match[str] | None) -> int | None:
     """The item (第五条（三）…) that a cell begins with, where the new cell begins with one too."""
     if article is None:
         return None
+    if article["item"]:
+        return _number(article["item"])
     own = _NUMBERED_ITEM.match(cell, article.end())
     new = _NUMBERED_ITEM.match(after) or _NUMBERED_ITEM.match(
         after, match.end() if (match := _ARTICLE.match(after)) else 0
     )
     if own is None or new is None or own["item"] != new["item"]:
         return None
-    return int(parse_chinese_number(own["item"]) or 0) or None
+    return _number(own["item"])
+
+
+def _number(text: str | None) -> int | None:
+    return int(parse_chinese_number(text or "") or 0) or None
 
 
 def _place_of(cell: str) -> re.Match[str] | None:
@@ -191,7 +206,7 @@ def _errata(
     for row in rows:
         match = _place_of(row[where]) if where is not None else None
         item = _ITEM.match(row[where]) if where is not None else None
-        number = int(parse_chinese_number(item["item"]) or 0) if item else None
+        number = _number(item["item"]) if item else None
         place = Place(match["article"]) if match else Place(item=number)
         source = " ".join(row)
         order = Instruction(
