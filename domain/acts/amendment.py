@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.acts.amendment_parser import Orders
-from domain.acts.changing.amendment_clauses import Instruction, Place
+from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
 from domain.acts.changing.sentences import with_sentence
 from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
@@ -16,7 +16,7 @@ from domain.text.numerals import chinese_numeral, parse_chinese_number
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
 _TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
+_CLAUSE_NAMED = re.compile(rf"(?<![\d.A-Za-z/])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%]){NO_UNIT}")
 _NO_LABEL = "第零条"  # until the articles are counted anew
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")

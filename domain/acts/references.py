@@ -120,7 +120,7 @@ _CHANGES_STANDARD = re.compile(
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 某规〔2024〕5号文件第七条不再执行, …号部分内容停止执行.
 _PART_OF_NUMBER = re.compile(
-    r"(?:文件|文|通知|公告)?(?:的|中|中的)?"
+    r"(?:文件|文|通知|公告)?(?:\s?\|\s?)?(?:的|中|中的)?"
     r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
 )
 # 附件：决定废止的规范性文件目录.
@@ -620,12 +620,23 @@ def _bare_row(words: str) -> list[Reference]:
     if len(cells) < 2 or not _ROW_NUMBER.fullmatch(cells[0]) or not _ACT_NAME.search(cells[1]):
         return []
     numbers = find_document_numbers(cells[2]) if len(cells) > 2 else []
-    return [
-        Reference(
-            kind="repeals", title=cells[1], effect="repealed",
-            document_number=numbers[0] if numbers else None,
-        )
-    ]  # fmt: skip
+    named = Reference(
+        kind="repeals", title=cells[1], effect="repealed",
+        document_number=numbers[0] if numbers else None,
+    )  # fmt: skip
+    return [_as_handled(named, cells[-1] if len(cells) > 3 else "")]
+
+
+def _as_handled(named: Reference, how: str) -> Reference:
+    """An act of a list with a column that says what becomes of it: 同时废止, 第一条不再执行，其余保留,
+    继续有效."""
+    scope = tuple(canonical_article(one) for one in named_articles(how.split("其余")[0]))
+    if scope and _REPEAL.search(how):
+        terms = EffectTerms(scope=scope)
+        return replace(named, effect="partly_repealed", terms=terms)
+    if _KEPT_LIST.search(how) and not _REPEAL.search(how):
+        return replace(named, kind="cites", effect=None)
+    return named
 
 
 def _is_list_row(words: str) -> bool:

@@ -136,7 +136,7 @@ def printed_label(path: str) -> str:
 
 def _marks(text: str) -> list[_Mark]:
     articles = list(_found(ARTICLE_HEADING, text, 2))
-    if len(articles) >= 2:
+    if len(articles) >= 2 and not _only_spoken_of(articles, text):
         marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
     elif len(clauses := list(_found(_CLAUSE, text, 2))) >= _FEW_CLAUSES:
         marks = [*clauses, *_found(_CLAUSE_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
@@ -146,6 +146,16 @@ def _marks(text: str) -> list[_Mark]:
             return []
         marks += _found(_ANNEX, text, 0)
     return sorted(marks, key=lambda m: m.start)
+
+
+def _only_spoken_of(articles: list[_Mark], text: str) -> bool:
+    """Whether the articles are those of another act: a text whose 一、 stands before a first article
+    that is not its first (一、某规第五条…。第十条取消后，…)."""
+    number = _ARTICLE_NUMBER.match(articles[0].label)
+    if number is None or parse_chinese_number(number["number"]) == 1:
+        return False
+    first = _LEVELS[0].search(text, 0, articles[0].start)
+    return first is not None and first["label"][0] == "一"
 
 
 def _found(pattern: re.Pattern[str], text: str, level: int) -> Iterator[_Mark]:

@@ -18,6 +18,7 @@ MOST = 1000  # quoted texts, and orders, of one decision
 FIRST_QUOTE = 0xE000  # each quoted text stands as one such character
 QUOTED = f"[{chr(FIRST_QUOTE)}-{chr(FIRST_QUOTE + MOST - 1)}]"
 _CLAUSE_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}"  # of a standard: 4.2, 5.1.3
+NO_UNIT = r"(?!\s?(?:[%℃℉‰°个年月日天吨元倍小周万千公厘毫平立]|[a-zA-ZΩμ]))"  # 1.5 m is no clause
 _MOVED = r"(?:顺延|延长|延期|宽限|缓期|展期|推迟|延后|提前|缩短|压缩|提高|降低)(?:为|至|到)"
 BECOMES = (
     r"(?:(?:修改|修订|修正|调整|更改|替换|更正|订正|勘正|变更|更名|改)(?:为|成)|应为|应当为|应是"
@@ -26,14 +27,14 @@ BECOMES = (
 ORDERS = re.compile(
     r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
     rf"|[合归]并[为成]|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
-    rf"|取消(?=第|中的|{QUOTED})|(?<=[条款项句\d]|{QUOTED})取消|编号改为\d"
+    rf"|取消(?=第|中的|\d|{QUOTED})|(?<=[条款项句\d]|{QUOTED})取消|改编?为\d"
 )
 """The words by which a statement orders something."""
 
 # For example 第十二条, 第二款, 第（三）项, or clause 4.2 of a standard.
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{NUMERAL}条(?:之[一二三四五六七八九十]+)?)"
-    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.])"
+    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.]){NO_UNIT}"
     rf"|第(?P<paragraph>{NUMERAL})款|(?:第(?P<sentence>{NUMERAL})|(?P<edge>[首末]))句|第?[（(]?(?P<item>{NUMERAL})[）)]?项"
     rf"|第?[（(]?(?P<point>{NUMERAL})[）)]?目)"
 )
@@ -55,7 +56,7 @@ _ADD_AFTER_CLAUSE = re.compile(
 _RENUMBER = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{NUMERAL}条)")
 # 原5.3的编号改为5.2, 5.3改为5.2.
 _RENUMBER_CLAUSE = re.compile(
-    rf"(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?:的?(?:编号|序号|条号))?(?:相应|依次)?改为(?P<to>{_CLAUSE_NUMBER})(?![\d.])"
+    rf"(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?:的?(?:编号|序号|条号))?(?:相应|依次)?改编?为(?P<to>{_CLAUSE_NUMBER})(?![\d.])"
 )
 # “回收”后增加“、拆解”.
 _ADD_WORDS = re.compile(
@@ -77,7 +78,7 @@ _AMOUNT = (
 )
 # 第4.2条的限值由10 t调整为12 t, 第五条的保存期限由三年延长至五年.
 _AMOUNTS = re.compile(
-    rf"(?:由|从|将|把)(?:原来?的?|现行的?)?(?P<old>{_AMOUNT})(?:{BECOMES}|(?:增加|减少|上调|下调|增|减|升|降)(?:为|至|到))"
+    rf"(?:由|从|将|把|中的)(?:原来?的?|现行的?)?(?P<old>{_AMOUNT})(?:{BECOMES}|(?:增加|减少|上调|下调|增|减|升|降)(?:为|至|到))"
     rf"(?P<new>{_AMOUNT})(?![\d一二三四五六七八九十])"
 )
 _REPLACE = re.compile(rf"{BECOMES}(?P<texts>{QUOTED}+)")
