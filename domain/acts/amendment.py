@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
+from domain.acts.changing.plain_orders import of_a_part
 from domain.acts.changing.sentences import with_sentence
 from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
@@ -101,10 +102,14 @@ class _Act:
     def leave(self, order: Instruction) -> None:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
-        self.doubt(order.place.article)
-        if order.kind == "words" and order.old:  # the decision may count the articles otherwise
-            for part in self.parts:
-                part.doubtful |= order.old in "\n".join(part.lines)
+        holding = [
+            part for part in self.parts
+            if order.kind == "words" and order.old and order.old in "\n".join(part.lines)
+        ]  # fmt: skip
+        for part in holding:  # the decision may count the articles otherwise
+            part.doubtful = True
+        if not holding or self.article(order.place.article) is not None:
+            self.doubt(order.place.article)
 
     def doubt(self, printed: str | None) -> None:
         part = self.article(printed) if printed else None
@@ -129,7 +134,8 @@ def amend(text: str, orders: Orders) -> Amended:
     first = [one for one in given if one not in inserts and one not in then]
     applied = _carried(act, first)
     for statement in orders.unread:
-        for place in _named_articles(statement) or (None,):
+        named = () if of_a_part(statement) else _named_articles(statement)
+        for place in named or (None,):
             act.doubt(place)
     applied += _carried(act, sorted(inserts, key=lambda order: order.number or 0))
     printed = {id(part): part.label for part in act.articles()}

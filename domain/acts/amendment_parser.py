@@ -25,7 +25,7 @@ from domain.acts.changing.amendment_clauses import (
     Place,
     read_statement,
 )
-from domain.acts.changing.plain_orders import in_plain_orders
+from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
@@ -38,6 +38,13 @@ from domain.text.written_dates import DAY, written_day
 
 _MAX_TEXT = 200_000
 _PLACEHOLDERS = re.compile(QUOTED)
+_OTHER_MARKS = str.maketrans("‘’「」『』", "“”“”“”")
+_BLANKS_IN_LABEL = re.compile(r"第[ \t\u3000]*(?P<number>\d{1,3})[ \t\u3000]*条")
+# 五、第五条修改为：按月报送。
+_WITHOUT_MARKS = re.compile(
+    rf"(?P<order>[^“”\n，。；]{{0,12}}第{NUMERAL}条(?:之[一二三四五六七八九十]+)?(?:修[改订正]|调整|改)为[:：])"
+    rf"(?P<text>(?:(?!第{NUMERAL}[条款]|删[去除]|增加|修[改订正]|改为)[^“”\n]){{4,2000}}。)"
+)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
 _NAMED_PLACE = re.compile(
@@ -109,6 +116,8 @@ _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点
 _FORMER_AND_LATTER = re.compile(rf"(?:(?<=[为条款])|[。；;])\s*(?=[前后](?:者|一条)(?:表述|内容)?[为是]?[:：]?{QUOTED})")
 # “…。”第六条空出: the stop within closes the sentence.
 _BEFORE_MORE = re.compile(rf"(?<=[:：为即]){QUOTED}(?=第|原|其[后余他]|以下|后续|条文|该条)")
+_AFTER_ARTICLE = re.compile(rf"(?<=[条一二三四五六七八九十])之?后增加[:：]?(?P<text>{QUOTED})")
+_OWN_LABEL = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?")
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
@@ -195,6 +204,8 @@ class AmendingStatement:
         """Whether it orders something that was not understood."""
         if not self.meant or self.orders or _ITEMS_SINCE.search(self.words):
             return False
+        if not_ordered(self.words):
+            return False
         if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
             return False
         return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
@@ -256,13 +267,13 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
     for match in _STATEMENT.finditer(_joined(plain, quoted)):
         raw = match[0].strip()
         printed = _OWN_HEAD.sub("", raw)
-        words = _in_plain_words(printed)
+        words = _new_articles(_in_plain_words(printed), quoted)
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
         named = reading.enter(raw, statement, plain[: match.start()])
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
-        if reading.meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
+        if reading.meant and _orders(statement):
             read, reading.place = read_statement(statement, reading.place)
         source = _shown(_without_names(_of_one(_RENAMED.sub("", printed), names)), quoted)
         order = Instruction(
@@ -275,6 +286,13 @@ def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[
             renamed=renaming[1] if reading.meant and renaming else None,
             orders=tuple(_completed(one, quoted, order) for one in read),
         )  # fmt: skip
+
+
+def _orders(statement: str) -> bool:
+    """Whether a statement orders something that can be carried out."""
+    if ORDERS.search(statement) is None or _ITEMS_SINCE.search(statement):
+        return False
+    return not (not_ordered(statement) or of_a_part(statement))
 
 
 def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
@@ -330,7 +348,17 @@ def _tables_for(
 
 
 def _bare(text: str) -> str:
-    return _named_anew(_PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
+    plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
+    return _named_anew("\n".join(map(_in_marks, plain.split("\n"))))
+
+
+def _in_marks(line: str) -> str:
+    """A line whose wordings stand between “”, where it has others or none."""
+    if "“" in line or '"' in line:
+        return line
+    if whole := _WITHOUT_MARKS.fullmatch(line):
+        return f"{whole['order']}“{whole['text']}”"
+    return line.translate(_OTHER_MARKS)
 
 
 def _of_one(statement: str, names: ActNames) -> str:
@@ -374,6 +402,17 @@ def _in_plain_words(statement: str) -> str:
     statement = _IN_ERROR.sub("", _CHANGED_FOR.sub("改为", statement))
     statement = _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], statement)
     return in_plain_orders(statement)
+
+
+def _new_articles(words: str, quoted: list[str]) -> str:
+    """A statement with the number of each new article that only its wording bears: 第五条后增加
+    “第五条之一　…”."""
+
+    def labelled(match: re.Match[str]) -> str:
+        own = _OWN_LABEL.match(quoted[ord(match["text"]) - FIRST_QUOTE])
+        return match[0] if own is None else f"后增加一条，作为{own[0]}：{match['text']}"
+
+    return _AFTER_ARTICLE.sub(labelled, words)
 
 
 def _item_days(plain: str) -> dict[tuple[str, str], date]:

@@ -6,7 +6,7 @@ Quoted texts stand as one private character each (:data:`QUOTED`), which the cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -40,8 +40,8 @@ _PLACE = re.compile(
 )
 # 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
 _ADD = re.compile(
-    rf"增加(?:{NUMERAL})?(?P<what>条|款|项)(?:规定|内容)?"
-    rf"(?:[，,]?作为(?:(?:修改|调整)后的)?(?P<as>第[^:：。]{{1,24}}?))?"
+    rf"增加(?:{NUMERAL}|两)?(?P<what>条|款|项)(?:规定|内容)?"
+    rf"(?:[，,]?作为(?:(?:修改|调整)后的)?(?P<as>第[^:：。]{{1,60}}?))?"
     rf"[:：]?(?P<texts>{QUOTED}+)"
 )
 # 增加5.4：“…”.
@@ -211,9 +211,11 @@ def _whole_articles(statement: str, place: Place) -> list[Instruction] | None:
 def _labelled(anew: re.Match[str]) -> str:
     """The wordings of a split with the numbers that it gives them, one for each."""
     labels = _ARTICLE.findall(anew["labels"])
-    if len(labels) != len(anew["texts"]):
-        return anew["texts"]
-    return "\n".join(f"{one}\u3000{text}" for one, text in zip(labels, anew["texts"], strict=True))
+    return _with_labels(labels, anew["texts"]) if len(labels) == len(anew["texts"]) else anew["texts"]
+
+
+def _with_labels(labels: Sequence[str], texts: str) -> str:
+    return "\n".join(f"{one}\u3000{text}" for one, text in zip(labels, texts, strict=True))
 
 
 def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
@@ -269,8 +271,10 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
         placed = targets[-1].article or targets[-1].item
         if new and placed and _is_whole(clause[: new.start()]):
             found.append(Instruction(kind="replace", place=targets[-1], text=new["texts"]))
-        elif _DROP.search(clause) and places:
-            found += [_dropped(clause, place) for place in places if _is_whole(clause)]
+        elif places and (drop := _DROP.search(clause)) and _is_whole(clause):
+            context = _places(clause[: drop.start()], current)
+            behind = _places(clause[drop.end() :], (context or [current])[-1])
+            found += [_dropped(clause, place) for place in behind or context]
     return found, (places or [current])[-1]
 
 
@@ -318,6 +322,9 @@ def _added(clause: str, match: re.Match[str], current: Place) -> tuple[list[Inst
         place = beside if places else Place()
         if where and where[0].article and "之" in where[0].article:
             place, number = where[0], None  # 第七条之一 stands below 第七条 and moves no number
+        labels = _ARTICLE.findall(match["as"] or "")
+        if len(labels) == len(match["texts"]) > 1:
+            order = replace(order, text=_with_labels(labels, match["texts"]))
         return [replace(order, place=place, number=number)], current
     place = where[0] if where else beside
     if place.article is None and where and _is_numbered(place):  # 作为第七项 of such a text

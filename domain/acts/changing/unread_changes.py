@@ -14,6 +14,7 @@ from datetime import date
 from domain.acts.amendment_parser import ActNames, AmendingStatement, read_orders_for, statements
 from domain.acts.changing.amendment_clauses import NO_UNIT, QUOTED, Instruction
 from domain.acts.changing.marked_acts import ARTICLES, OTHER, PART, THIS, marked_acts
+from domain.acts.changing.plain_orders import of_a_part
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
 from domain.text.articles import canonical_article, named_articles
@@ -217,6 +218,8 @@ def _doubted(
     if not _seems(marked, one, last) and not (one.unread and last.announced):
         return None
     here, elsewhere = known
+    if of_a_part(marked) and not one.orders:
+        return ()
     named = _articles_in(marked)
     left = tuple(label for label in named if label not in here | elsewhere)
     if named and not left:
