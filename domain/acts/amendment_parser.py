@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.acts.changing.amendment_clauses import (
@@ -25,8 +25,8 @@ from domain.acts.changing.amendment_clauses import (
     Place,
     read_statement,
 )
-from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
+from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
     act_numbers,
@@ -113,7 +113,9 @@ _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
 # 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
 _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
 # 前者为“…”。后者为“…”
-_FORMER_AND_LATTER = re.compile(rf"(?:(?<=[为条款])|[。；;])\s*(?=[前后](?:者|一条)(?:表述|内容)?[为是]?[:：]?{QUOTED})")
+_FORMER_AND_LATTER = re.compile(
+    rf"(?:(?<=[为条款])|[。；;])\s*(?=[前后](?:者|一条)(?:表述|内容)?[为是]?[:：]?{QUOTED})"
+)
 # “…。”第六条空出: the stop within closes the sentence.
 _BEFORE_MORE = re.compile(rf"(?<=[:：为即]){QUOTED}(?=第|原|其[后余他]|以下|后续|条文|该条)")
 _AFTER_ARTICLE = re.compile(rf"(?<=[条一二三四五六七八九十])之?后增加[:：]?(?P<text>{QUOTED})")
@@ -218,7 +220,7 @@ class _Reading:
 
     names: ActNames
     days: Mapping[tuple[str, str], date]
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     meant: bool = True
     before: bool = True
     item: str = ""
@@ -323,16 +325,16 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
     return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name, anew)
 
 
-def _tables_for(
-    text: str, names: ActNames, told: Sequence[AmendingStatement]
-) -> list[Instruction]:
+def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -> list[Instruction]:
     """The orders of the tables that are meant for an act: it is the one of whose tables a
     statement speaks, else the one that was named last before the table."""
     orders = [one for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
     if not orders:
         return []
     days = _item_days(_without_quotes(_bare(text))[0])
-    speaking = {one.meant for one in told if _MENTIONS_TABLE.search(one.words) and "|" not in one.words}
+    speaking = {
+        one.meant for one in told if _MENTIONS_TABLE.search(one.words) and "|" not in one.words
+    }
     heads: dict[str, list[bool]] = {}
     for one in told:
         heads.setdefault(one.sentence, []).append(one.meant)

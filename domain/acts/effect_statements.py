@@ -86,7 +86,9 @@ _TITLE_EFFECT = re.compile(
     rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
     r"|更正|勘误|订正|调整|推迟|变更|修[订改正]"
 )
-_POINT = re.compile(r"(?<![条款])第[（(]?(?P<number>[〇零一二三四五六七八九十\d]{1,3})[）)]?(?:点|大点|项|部分)")
+_POINT = re.compile(
+    r"(?<![条款])第[（(]?(?P<number>[〇零一二三四五六七八九十\d]{1,3})[）)]?(?:点|大点|项|部分)"
+)
 _CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
 _NUMBERS = re.compile(r"[A-Z]{1,4}\d*(?:/[A-Z]{1,6})?\s?[\d.]{2,9}[—–-]\d{2,4}")
 _OPENING = 2000  # characters in which a notice says what it is about
@@ -238,7 +240,11 @@ def _bare(sentence: str) -> str:
 def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] | None:
     """The act that a sentence speaks of: the last named before its verb, else the default."""
     verb = next(
-        (m for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _STOP) if (m := p.search(_masked(sentence)))),
+        (
+            m
+            for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _STOP)
+            if (m := p.search(_masked(sentence)))
+        ),
         None,
     )
     if verb is None:

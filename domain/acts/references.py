@@ -94,7 +94,9 @@ _MAY_ORDER = re.compile(
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
 _SETS_RIGHT = re.compile(r"勘误|更正|订正|笔误|之误|误[写排印植记]|有误")
-_OTHER_CHANGE = re.compile(r"展期|延长|延期|修[改订正]|调整|统一|补充|完善|优化|变更|写法|增[加补列]|取消|暂停")
+_OTHER_CHANGE = re.compile(
+    r"展期|延长|延期|修[改订正]|调整|统一|补充|完善|优化|变更|写法|增[加补列]|取消|暂停"
+)
 _MOST_CITED = 20  # standards of one text
 _MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
@@ -169,6 +171,7 @@ _REPEALED_FROM = re.compile(
     rf"(?:自|从)\s?(?P<day>{DAY})\s?起[^。；]{{0,10}}(?:废止|失效|停止|不再|终止)"
 )
 _SCOPE_WITHIN = 60  # characters after a name in which its repealed articles stand
+_CARRIES_OUT = re.compile(r"(?:贯彻|落实|实施|执行|转发)(?:落实|执行)?(?P<number>.+)$")
 _IMPLEMENTING_TITLE = re.compile(
     r"(?<!暂停)(?<!暂缓)(?<!停止)(?<!中止)(?<!恢复)(?<!延期)(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$"
 )
@@ -398,9 +401,7 @@ class _SortedOrders:
     longer: str | None
 
 
-def _sorted_orders(
-    orders: Sequence[Instruction], *, corrects: bool, mixed: bool
-) -> _SortedOrders:
+def _sorted_orders(orders: Sequence[Instruction], *, corrects: bool, mixed: bool) -> _SortedOrders:
     correct = [
         one for one in orders
         if (corrects and (one.correcting or not mixed)) or _SETS_RIGHT.search(one.source)
@@ -410,7 +411,11 @@ def _sorted_orders(
     longer = [day for one in rest if (day := longer_term(one)) is not None]
     amend = [one for one in rest if put_off_terms(one) is None]
     return _SortedOrders(
-        corrects=corrects, correct=correct, amend=amend, put_off=put_off, longer=max(longer, default=None)
+        corrects=corrects,
+        correct=correct,
+        amend=amend,
+        put_off=put_off,
+        longer=max(longer, default=None),
     )
 
 
@@ -427,9 +432,7 @@ def _done_by(item: Reference, orders: _SortedOrders) -> Iterator[Reference]:
         yield replace(item, kind="extends", effect="deadline", terms=terms, until=None)
     if orders.longer:
         terms = EffectTerms(new=orders.longer)
-        yield replace(
-            item, kind="extends", effect="extended", terms=terms, until=orders.longer
-        )
+        yield replace(item, kind="extends", effect="extended", terms=terms, until=orders.longer)
 
 
 def _names_of(item: Reference) -> ActNames:
@@ -498,11 +501,8 @@ def _from_title(title: str) -> list[Reference]:
             found.append(Reference(kind="amends", title=match[1], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
             found.append(Reference(kind="implements", title=match[1]))
-    resting = re.search(r"(?:贯彻|落实|实施|执行|转发)(?:落实|执行)?(?P<number>.+)$", title)
-    if not found and resting and "《" not in title:
-        for number in find_document_numbers(resting["number"])[:1]:
-            if resting["number"].startswith(number.partition("〔")[0]) and has_agency_prefix(number):
-                found.append(Reference(kind="implements", title="", document_number=number))
+    if not found and "《" not in title:
+        found += _carried_out(title)
     if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
         amends = re.match("修[改订正]", bare["verb"] or "")
         if amends and title.endswith("决定"):
@@ -512,6 +512,17 @@ def _from_title(title: str) -> list[Reference]:
     if not found and (forwarded := re.search(r"转发(.{6,})$", title)):
         found.append(Reference(kind="implements", title=forwarded[1].strip("《》")))
     return found
+
+
+def _carried_out(title: str) -> list[Reference]:
+    """The act that a title carries out by nothing but its number: 关于贯彻某规〔2024〕7号…."""
+    resting = _CARRIES_OUT.search(title)
+    behind = resting["number"] if resting else ""
+    return [
+        Reference(kind="implements", title="", document_number=number)
+        for number in find_document_numbers(behind)[:1]
+        if behind.startswith(number.partition("〔")[0]) and has_agency_prefix(number)
+    ]
 
 
 def _from_numbers(title: str, text: str) -> list[Reference]:
@@ -628,8 +639,8 @@ def _bare_row(words: str) -> list[Reference]:
 
 
 def _as_handled(named: Reference, how: str) -> Reference:
-    """An act of a list with a column that says what becomes of it: 同时废止, 第一条不再执行，其余保留,
-    继续有效."""
+    """An act of a list with a column that says what becomes of it: 同时废止, 继续有效,
+    第一条不再执行，其余保留."""
     scope = tuple(canonical_article(one) for one in named_articles(how.split("其余")[0]))
     if scope and _REPEAL.search(how):
         terms = EffectTerms(scope=scope)

@@ -188,7 +188,9 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
     found = [replace(event, orders=replace(orders, instructions=plain))]
     for day in sorted({day for day, _ in given if day is not None}):
         some = tuple(one for since, one in given if since == day)
-        found.append(replace(event, orders=replace(orders, instructions=some, unread=()), since=day))
+        found.append(
+            replace(event, orders=replace(orders, instructions=some, unread=()), since=day)
+        )
         if event.kind == "corrected" and not any(one.correcting for one in some):
             found[-1] = replace(found[-1], kind="amended")
     return found

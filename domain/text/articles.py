@@ -149,8 +149,8 @@ def _marks(text: str) -> list[_Mark]:
 
 
 def _only_spoken_of(articles: list[_Mark], text: str) -> bool:
-    """Whether the articles are those of another act: a text whose 一、 stands before a first article
-    that is not its first (一、某规第五条…。第十条取消后，…)."""
+    """Whether the articles are those of another act: the text has its 一、 before them, and they do
+    not begin with the first (一、某规第五条…。第十条取消后，…)."""
     number = _ARTICLE_NUMBER.match(articles[0].label)
     if number is None or parse_chinese_number(number["number"]) == 1:
         return False

@@ -134,7 +134,15 @@ _NUMBERS_STAY = re.compile(
 PUBLICATION_DAY = date.min
 
 Kind = Literal[
-    "replace", "words", "delete", "empty", "insert", "append", "renumber", "split", "respell",
+    "replace",
+    "words",
+    "delete",
+    "empty",
+    "insert",
+    "append",
+    "renumber",
+    "split",
+    "respell",
     "detach",
 ]
 
@@ -211,7 +219,9 @@ def _whole_articles(statement: str, place: Place) -> list[Instruction] | None:
 def _labelled(anew: re.Match[str]) -> str:
     """The wordings of a split with the numbers that it gives them, one for each."""
     labels = _ARTICLE.findall(anew["labels"])
-    return _with_labels(labels, anew["texts"]) if len(labels) == len(anew["texts"]) else anew["texts"]
+    return (
+        _with_labels(labels, anew["texts"]) if len(labels) == len(anew["texts"]) else anew["texts"]
+    )
 
 
 def _with_labels(labels: Sequence[str], texts: str) -> str:
@@ -239,15 +249,8 @@ def _is_numbered(place: Place) -> bool:
 
 def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     """The orders of one clause, and the place that the next clause's 其中 means."""
-    if new_clause := _ADD_CLAUSE.search(clause):
-        place = Place(new_clause["clause"])
-        return [Instruction(kind="insert", place=place, text=new_clause["texts"])], place
-    if moved := _RENUMBER_CLAUSE.search(clause):
-        place = Place(moved["clause"])
-        return [Instruction(kind="renumber", place=place, text=moved["to"])], place
-    if beside := _ADD_AFTER_CLAUSE.search(clause):
-        place = Place(beside["after"])
-        return [Instruction(kind="insert", place=place, text=beside["texts"])], place
+    if (of_standard := _read_of_standard(clause)) is not None:
+        return [of_standard], of_standard.place
     if (appended := _APPEND.search(clause)) and (at := _places(clause, current)):
         return [Instruction(kind="append", place=at[-1], text=appended["text"])], at[-1]
     if added := _ADD.search(clause):
@@ -267,15 +270,34 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
         order = Instruction(kind="words", place=places[-1], old=amounts["old"], text=amounts["new"])
         found.append(replace(order, once=True))
     if not any(one.kind == "words" for one in found):
-        new = _REPLACE.search(clause)
-        placed = targets[-1].article or targets[-1].item
-        if new and placed and _is_whole(clause[: new.start()]):
-            found.append(Instruction(kind="replace", place=targets[-1], text=new["texts"]))
-        elif places and (drop := _DROP.search(clause)) and _is_whole(clause):
-            context = _places(clause[: drop.start()], current)
-            behind = _places(clause[drop.end() :], (context or [current])[-1])
-            found += [_dropped(clause, place) for place in behind or context]
+        found += _of_whole_places(clause, targets[-1], places, current)
     return found, (places or [current])[-1]
+
+
+def _read_of_standard(clause: str) -> Instruction | None:
+    """A clause of a standard that comes or has another number."""
+    if new := _ADD_CLAUSE.search(clause):
+        return Instruction(kind="insert", place=Place(new["clause"]), text=new["texts"])
+    if moved := _RENUMBER_CLAUSE.search(clause):
+        return Instruction(kind="renumber", place=Place(moved["clause"]), text=moved["to"])
+    if beside := _ADD_AFTER_CLAUSE.search(clause):
+        return Instruction(kind="insert", place=Place(beside["after"]), text=beside["texts"])
+    return None
+
+
+def _of_whole_places(
+    clause: str, target: Place, places: list[Place], current: Place
+) -> list[Instruction]:
+    """Places that are worded anew, or go: 第三条删去第（二）项 names where and what."""
+    new = _REPLACE.search(clause)
+    if new and (target.article or target.item) and _is_whole(clause[: new.start()]):
+        return [Instruction(kind="replace", place=target, text=new["texts"])]
+    drop = _DROP.search(clause)
+    if not places or drop is None or not _is_whole(clause):
+        return []
+    context = _places(clause[: drop.start()], current)
+    behind = _places(clause[drop.end() :], (context or [current])[-1])
+    return [_dropped(clause, place) for place in behind or context]
 
 
 def _is_whole(clause: str) -> bool:

@@ -13,7 +13,9 @@ from domain.acts.changing.amendment_clauses import Instruction, Kind, Place
 from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")
-_OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容|条款)|旧(?:条文|文|表述|条款)|修[改订]前|现行|更[正改]前|调整前|变更前")
+_OLD_HEAD = re.compile(
+    r"原(?:条文|文|规定|表述|内容|条款)|旧(?:条文|文|表述|条款)|修[改订]前|现行|更[正改]前|调整前|变更前"
+)
 _NEW_HEAD = re.compile(
     r"修[改订]后|调整后|更[正改]后|变更后|新(?:条文|表述|规定|内容|条款)|修[改订正]为|更[正改]为|调整为|变更为|^(?:现)?改为"
 )

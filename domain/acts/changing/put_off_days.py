@@ -22,7 +22,12 @@ def put_off_terms(order: Instruction) -> EffectTerms | None:
     if order.kind != "words":
         return None
     old, new = _only_day(order.old), _only_day(order.text)
-    if old is None or new is None or old >= new or _DAY.sub("", order.old) != _DAY.sub("", order.text):
+    if (
+        old is None
+        or new is None
+        or old >= new
+        or _DAY.sub("", order.old) != _DAY.sub("", order.text)
+    ):
         return None
     return EffectTerms(
         scope=_scope(order), old=old.isoformat(), new=new.isoformat(), since=_since(order)
@@ -52,5 +57,7 @@ def _since(order: Instruction) -> str | None:
 def _scope(order: Instruction) -> tuple[str, ...]:
     place = order.place
     if place.article is not None:
-        return (canonical_article(f"第{place.article}" if "条" in place.article else place.article),)
+        return (
+            canonical_article(f"第{place.article}" if "条" in place.article else place.article),
+        )
     return (f"第{chinese_numeral(place.item)}条",) if place.item else ()
