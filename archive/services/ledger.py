@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
@@ -28,6 +28,7 @@ from domain.law.provisions import Provision, Wording, consolidated_text
 from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 
+_DEPTH = 2  # corrections of decisions of decisions
 _MOST_EFFECTS = 120
 _MOST_EDITS = 30
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,8}(?:发布|印发|公布|公告)之日起")
@@ -59,9 +60,12 @@ class Ledger:
         history = self.history(notice_id)
         return [] if history is None else history.provisions()
 
-    def history(self, notice_id: int, depth: int = 2) -> ActHistory | None:
+    def history(
+        self, notice_id: int, depth: int = _DEPTH, told: Sequence[ActEvent] | None = None
+    ) -> ActHistory | None:
         """What happened to an act, and what it makes of it; None without any text. A decision that
-        was itself corrected counts as corrected (``depth``: how far that is followed)."""
+        was itself corrected counts as corrected (``depth``: how far that is followed). ``told``:
+        what others do to it, where it is known (:meth:`told_of`)."""
         lead = self.summary.leads(notice_id)[:1]
         if not lead:
             return None
@@ -75,7 +79,7 @@ class Ledger:
             text=texts[first].text, since=since, basis="published", source_id=notice_id,
             source_number=notice["document_number"],
         )  # fmt: skip
-        events = [*self._events(notice_id, depth)]
+        events = [*(self._events(notice_id, depth) if told is None else told)]
         for earlier, page, before in zip(
             texts[first:], pages[first + 1 :], texts[first + 1 :], strict=False
         ):
@@ -173,9 +177,13 @@ class Ledger:
         postponing = "SELECT 1 FROM relations WHERE target_id = ? AND effect = 'postponed' LIMIT 1"
         return self.db.value(postponing, (notice_id,)) is not None
 
-    def effects_key(self, notice_id: int) -> str:
+    def told_of(self, notice_id: int) -> tuple[ActEvent, ...]:
+        """What others do to an act."""
+        return tuple(self._events(notice_id, _DEPTH))
+
+    def effects_key(self, told: Sequence[ActEvent]) -> str:
         """A hash of what others do to an act; empty where nobody does anything."""
-        events = sorted(repr(event) for event in self._events(notice_id, 1))
+        events = sorted(repr(event) for event in told)
         return hashlib.sha256("\n".join(events).encode()).hexdigest() if events else ""
 
     def repealed_on(self, notice_id: int, day: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
@@ -205,6 +206,7 @@ def _part(label: str, body: str) -> _Part:
     return _Part(_key(label), label, body.split("\n"))
 
 
+@lru_cache(maxsize=2048)
 def _key(label: str) -> tuple[int, ...] | None:
     if _CLAUSE.fullmatch(label):
         return (0, *(int(number) for number in label.split(".")))

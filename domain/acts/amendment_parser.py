@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from domain.acts.changing.amendment_clauses import (
     BECOMES,
@@ -37,6 +38,7 @@ from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, written_day
 
 _MAX_TEXT = 200_000
+_MOST_KEPT = 40_000  # characters of a decision whose orders are remembered
 _PLACEHOLDERS = re.compile(QUOTED)
 _OTHER_MARKS = str.maketrans("‘’「」『』", "“”“”“”")
 _BLANKS_IN_LABEL = re.compile(r"第[ \t\u3000]*(?P<number>\d{1,3})[ \t\u3000]*条")
@@ -264,6 +266,18 @@ class _Reading:
 def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[AmendingStatement]:
     """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
     before any act is named speak of it."""
+    if len(text) > _MOST_KEPT:
+        return _statements(text, names, unnamed)
+    return iter(_statements_lately(text, names, unnamed))
+
+
+@lru_cache(maxsize=64)
+def _statements_lately(text: str, names: ActNames, unnamed: bool) -> tuple[AmendingStatement, ...]:
+    """The same for a decision that is read again and again, for each of its effects."""
+    return tuple(_statements(text, names, unnamed))
+
+
+def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingStatement]:
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     reading = _Reading(names, _item_days(plain), meant=unnamed, before=unnamed)
     for match in _STATEMENT.finditer(_joined(plain, quoted)):
@@ -300,6 +314,17 @@ def _orders(statement: str) -> bool:
 def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
     """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
     meant for it."""
+    if len(text) > _MOST_KEPT:
+        return _read_orders(text, names, unnamed)
+    return _orders_lately(text, names, unnamed)
+
+
+@lru_cache(maxsize=64)
+def _orders_lately(text: str, names: ActNames, unnamed: bool) -> Orders:
+    return _read_orders(text, names, unnamed)
+
+
+def _read_orders(text: str, names: ActNames, unnamed: bool) -> Orders:
     told = [*statements(text, names, unnamed=unnamed)]
     found = [order for one in told for order in one.orders]
     unread = [one.shown for one in told if one.unread]

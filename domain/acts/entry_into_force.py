@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.acts.extension import later_by
 from domain.text.articles import provision_number
@@ -48,6 +49,7 @@ def article_first_days(text: str) -> dict[str, date]:
     return found
 
 
+@lru_cache(maxsize=256)
 def first_day_of(text: str, published: date | None) -> date | None:
     """The day from which an act says that it is in force; None where it says none. The last such
     statement outside quoted wordings counts, as acts end with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING, NUMERAL
 from domain.text.numerals import chinese_numeral, parse_chinese_number
@@ -31,6 +32,7 @@ _NAMED_ARTICLE = re.compile(
 )
 _MOST_BETWEEN = 200
 _ARTICLE_LEVEL = 2
+_MOST_KEPT = 100_000  # characters of a text whose parts are remembered
 # A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
 _CLAUSE = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
@@ -77,6 +79,16 @@ def split_articles(text: str) -> list[Part]:
     """The parts of a text in reading order: at 第X条 (with chapters and annexes) where there are
     at least two, else at 一、, （一）, 1., else one part for each paragraph. Blank lines fall
     away; nothing else does."""
+    return list(_split_lately(text) if len(text) <= _MOST_KEPT else _split(text))
+
+
+@lru_cache(maxsize=64)
+def _split_lately(text: str) -> tuple[Part, ...]:
+    """The parts of a text; what is laid over each other is split again and again."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[Part]:
     marks = _marks(text)
     bounds = [m.start for m in marks] + [len(text)]
     parts = list(_paragraphs(text, 0, bounds[0]))
