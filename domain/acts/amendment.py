@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
+from domain.acts.changing.counted_sentences import with_sentence
 from domain.acts.changing.plain_orders import of_a_part
-from domain.acts.changing.sentences import with_sentence
 from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number

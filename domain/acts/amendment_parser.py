@@ -216,7 +216,7 @@ class AmendingStatement:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _OrderReading:
     """Where the reading of a decision stands: the place that 其中 means, whether what names no act
     speaks of the one that is asked for, the number and day of the decision's own item."""
 
@@ -279,7 +279,7 @@ def _statements_lately(text: str, names: ActNames, unnamed: bool) -> tuple[Amend
 
 def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingStatement]:
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
-    reading = _Reading(names, _item_days(plain), meant=unnamed, before=unnamed)
+    reading = _OrderReading(names, _item_days(plain), meant=unnamed, before=unnamed)
     for match in _STATEMENT.finditer(_joined(plain, quoted)):
         raw = match[0].strip()
         printed = _OWN_HEAD.sub("", raw)
