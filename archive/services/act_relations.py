@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -23,6 +24,11 @@ from domain.acts.titles import title_marks
 from domain.law.library_validity import read_validity
 from domain.records.notice import Version
 from domain.records.states import ActStatus, Standing
+
+
+# 关于…请示的复函: who answers may put off or pause an article, as a commentary may not.
+_LETTER = re.compile(r"(?:函|批复|答复)$")
+_ANSWERS = ("reply", "interpretation")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +108,7 @@ class ActRelations:
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding=binding,
+            letter=notice["stage"] in _ANSWERS and _LETTER.search(version.title) is not None,
         )
         return [item for item in found if own is None or item.keys[1] != own]
 

@@ -40,7 +40,7 @@ _EFFECTS = (
     " n.published, n.effective"
     " FROM relations r JOIN notices n ON n.id = r.notice_id"
     " WHERE r.target_id = ? AND r.effect NOT NULL AND NOT r.claimed AND n.confirmed IS NOT 0"
-    " AND coalesce(n.stage, '') NOT IN ('draft', 'news', 'interpretation')"
+    " AND coalesce(n.stage, '') NOT IN ('draft', 'news')"
     " AND EXISTS (SELECT 1 FROM postings p WHERE p.notice_id = n.id AND p.state != 'withdrawn'"
     " AND (p.standing IS NULL OR p.standing = 'official'))"
     " ORDER BY n.published, r.id LIMIT ?"

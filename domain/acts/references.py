@@ -222,12 +222,14 @@ def references(
     *,
     attached: Iterable[str] = (),
     binding: bool = True,
+    letter: bool = False,
 ) -> list[Reference]:
     """Every act that is named, each once under its strongest kind. ``attached``: texts of
     attachments, where a decision to repeal has its list.
 
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
-    or an amendment is only cited.
+    or an amendment is only cited. A ``letter`` that answers a question words no act anew, and yet
+    puts off or pauses what it names.
     """
     stated = [
         *_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text),
@@ -239,7 +241,7 @@ def references(
     keys = {key for item in stated for key in item.keys if key}
     # What the text itself says of an act weighs more than a fact that was read out of it.
     found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
-    effects = _effects(title, text[:_MAX_TEXT]) if binding else []
+    effects = _effects(title, text[:_MAX_TEXT]) if binding or letter else []
     found += [more for item in effects for more in _worded_too(item, text[:_MAX_TEXT])]
     if not binding:
         found = [

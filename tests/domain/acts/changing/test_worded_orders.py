@@ -368,3 +368,19 @@ def test_what_cannot_be_carried_out_is_not_known(order: str, doubtful: set[str])
 )
 def test_what_nobody_orders_changes_no_text(words: str) -> None:
     assert all(text in (READS.get(label), UNKNOWN) for label, text in after(words).items())
+
+
+def test_a_letter_that_answers_pauses_and_puts_off_but_words_nothing_anew() -> None:
+    text = (
+        f"一、{NUMBER}第五条自2025年7月1日起停止执行，恢复时间另行通知。\n"
+        f"二、{NUMBER}第六条的整改期限，由2025年12月31日缓期至2026年3月31日。\n"
+        f"三、将{NUMBER}第一条中的“网点”改为“站点”的建议，不予采纳。"
+    )
+    title = "关于网点管理有关问题的复函"
+    found = references(title, text, binding=False, letter=True)
+    done = {(one.kind, one.effect, one.terms.scope, one.terms.new) for one in found if one.effect}
+    assert done == {
+        ("suspends", "suspended", ("第五条",), None),
+        ("extends", "deadline", ("第六条",), "2026-03-31"),
+    }
+    assert not any(one.effect for one in references(title, text, binding=False))
