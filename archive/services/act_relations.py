@@ -25,9 +25,8 @@ from domain.law.library_validity import read_validity
 from domain.records.notice import Version
 from domain.records.states import ActStatus, Standing
 
-
 # 关于…请示的复函: who answers may put off or pause an article, as a commentary may not.
-_LETTER = re.compile(r"(?:函|批复|答复)$")
+_LETTER = re.compile(r"^(?!.*(?:提案|建议|代表|委员(?!会)|网友|网民|留言|咨询)).*(?:函|批复|答复)$")
 _ANSWERS = ("reply", "interpretation")
 
 

@@ -472,6 +472,8 @@ def _repeats(item: Reference, effect: Reference) -> bool:
     """Whether a weaker word for an act says no more than an effect that is stated of it."""
     if not _same_act(item, effect):
         return False
+    if item.kind == "interprets" and item.terms.scope:
+        return item.terms.scope == effect.terms.scope
     other = item.effect == "deadline" and item.effect == effect.effect
     return not other or item.terms.scope == effect.terms.scope
 
