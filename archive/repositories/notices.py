@@ -23,13 +23,20 @@ from archive.row_mappers import (
     relation_of,
 )
 from config.time_zone import BEIJING
-from domain.acts.status import StatedStatus, status_today
+from domain.acts.status import CHANGED_SINCE, StatedStatus, status_today
 from domain.records.notice import Notice, Posting
 from domain.records.reason import loads_reason
 from domain.records.states import ActStatus, PostingState, Standing
 
 _PAGE_SIZE = 200
 _MOST_CLAIMS = 20
+_CHANGED_FROM = (
+    "SELECT min(CASE WHEN json_extract(r.terms, '$.since') GLOB '[0-9]*'"
+    " THEN json_extract(r.terms, '$.since') WHEN json_extract(r.terms, '$.since') NOT NULL"
+    " THEN n.published ELSE coalesce(n.effective, n.published) END)"
+    " FROM relations r JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ?"
+    " AND r.effect IN ('amended', 'partly_repealed') AND NOT r.claimed"
+)
 
 
 class Notices:
@@ -191,11 +198,16 @@ class Notices:
             effective=effective,
             expires=expires,
             repealed_from=parse_day(row["repealed_from"]),
+            changed_from=self._changed_from(row) if row["status"] in CHANGED_SINCE else None,
             suspended_from=parse_day(row["suspended_from"]),
             suspended_until=parse_day(row["suspended_until"]),
             every_page_withdrawn=_withdrawn(postings),
         )
         return status_today(stated, self.today())
+
+    def _changed_from(self, row: Row) -> date | None:
+        """From when the first of the acts that change an act has effect."""
+        return parse_day(self._db.value(_CHANGED_FROM, (row["id"],)))
 
     def today(self) -> date:
         """The day in Beijing, by which statuses and duties are read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -17,12 +18,16 @@ from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
 from domain.acts.changing.self_naming import in_full
-from domain.acts.references import Effect, Reference, references
+from domain.acts.references import Effect, Reference, completed, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
 from domain.law.library_validity import read_validity
 from domain.records.notice import Version
 from domain.records.states import ActStatus, Standing
+
+# 关于…请示的复函: who answers may put off or pause an article, as a commentary may not.
+_LETTER = re.compile(r"^(?!.*(?:提案|建议|代表|委员(?!会)|网友|网民|留言|咨询)).*(?:函|批复|答复)$")
+_ANSWERS = ("reply", "interpretation")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,9 +107,10 @@ class ActRelations:
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding=binding,
-            issuers=version.issuers,
+            letter=notice["stage"] in _ANSWERS and _LETTER.search(version.title) is not None,
         )
-        return [item for item in found if own is None or item.keys[1] != own]
+        whole = [completed(item, version.issuers) for item in found]
+        return [item for item in whole if own is None or item.keys[1] != own]
 
     def _save_standing(
         self, notice: Row, version: Version, *, kinds: frozenset[str], own: ActStatus | None

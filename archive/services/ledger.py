@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
@@ -20,6 +20,7 @@ from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
 from config.time_zone import BEIJING
 from domain.acts.entry_into_force import first_day_of
+from domain.acts.references import also_changes
 from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
 from domain.law.classify_task import ActPeriod
@@ -27,11 +28,12 @@ from domain.law.provisions import Provision, Wording, consolidated_text
 from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 
+_DEPTH = 2  # corrections of decisions of decisions
 _MOST_EFFECTS = 120
 _MOST_EDITS = 30
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,8}(?:发布|印发|公布|公告)之日起")
 _OF_TEXT = frozenset({"amended", "corrected", "deadline", "extended"})
-_WORDS_FIRST = frozenset({"amends", "corrects"})
+_WORDS_FIRST = {"corrects": 0, "amends": 1}
 # What others say of an act, where they may and their page stands.
 _EFFECTS = (
     "SELECT r.kind, r.effect, coalesce(r.terms, '{}') AS terms, n.id, n.document_number,"
@@ -39,7 +41,7 @@ _EFFECTS = (
     " FROM relations r JOIN notices n ON n.id = r.notice_id"
     " WHERE r.target_id = ? AND r.effect IS NOT NULL AND r.claimed = 0"
     " AND coalesce(n.confirmed, 1) != 0"
-    " AND coalesce(n.stage, '') NOT IN ('draft', 'news', 'interpretation')"
+    " AND coalesce(n.stage, '') NOT IN ('draft', 'news')"
     " AND EXISTS (SELECT 1 FROM postings p WHERE p.notice_id = n.id AND p.state != 'withdrawn'"
     " AND (p.standing IS NULL OR p.standing = 'official'))"
     " ORDER BY n.published NULLS FIRST, r.id LIMIT ?"
@@ -59,9 +61,12 @@ class Ledger:
         history = self.history(notice_id)
         return [] if history is None else history.provisions()
 
-    def history(self, notice_id: int, depth: int = 2) -> ActHistory | None:
+    def history(
+        self, notice_id: int, depth: int = _DEPTH, told: Sequence[ActEvent] | None = None
+    ) -> ActHistory | None:
         """What happened to an act, and what it makes of it; None without any text. A decision that
-        was itself corrected counts as corrected (``depth``: how far that is followed)."""
+        was itself corrected counts as corrected (``depth``: how far that is followed). ``told``:
+        what others do to it, where it is known (:meth:`told_of`)."""
         lead = self.summary.leads(notice_id)[:1]
         if not lead:
             return None
@@ -75,7 +80,7 @@ class Ledger:
             text=texts[first].text, since=since, basis="published", source_id=notice_id,
             source_number=notice["document_number"],
         )  # fmt: skip
-        events = [*self._events(notice_id, depth)]
+        events = [*(self._events(notice_id, depth) if told is None else told)]
         for earlier, page, before in zip(
             texts[first:], pages[first + 1 :], texts[first + 1 :], strict=False
         ):
@@ -107,7 +112,7 @@ class Ledger:
     def _events(self, notice_id: int, depth: int) -> Iterator[ActEvent]:
         worded: set[int] = set()
         rows = self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS))
-        for row in sorted(rows, key=lambda one: one["kind"] not in _WORDS_FIRST):
+        for row in sorted(rows, key=_words_first):
             kind = row["effect"].partition(":")[0]
             if kind == "repealed":
                 continue
@@ -119,7 +124,9 @@ class Ledger:
             since = self._stated_since(row, terms) if kind != "postponed" else None
             if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
+            besides = kind == "corrected" and lead is not None and also_changes(lead.title)
             event = ActEvent(
+                own_day=self._first_day(row, lead) if besides else None,
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
@@ -171,9 +178,13 @@ class Ledger:
         postponing = "SELECT 1 FROM relations WHERE target_id = ? AND effect = 'postponed' LIMIT 1"
         return self.db.value(postponing, (notice_id,)) is not None
 
-    def effects_key(self, notice_id: int) -> str:
+    def told_of(self, notice_id: int) -> tuple[ActEvent, ...]:
+        """What others do to an act."""
+        return tuple(self._events(notice_id, _DEPTH))
+
+    def effects_key(self, told: Sequence[ActEvent]) -> str:
         """A hash of what others do to an act; empty where nobody does anything."""
-        events = sorted(repr(event) for event in self._events(notice_id, 1))
+        events = sorted(repr(event) for event in told)
         return hashlib.sha256("\n".join(events).encode()).hexdigest() if events else ""
 
     def repealed_on(self, notice_id: int, day: date) -> bool:
@@ -193,6 +204,11 @@ class Ledger:
         ends = [parse_day(notice["expires"])]
         ends.append(None if repealed is None else repealed - timedelta(days=1))
         return min((day for day in ends if day is not None), default=None)
+
+
+def _words_first(relation: Row) -> int:
+    """What corrects bears an act's orders, then what amends: an order knows the day of its own."""
+    return _WORDS_FIRST.get(relation["kind"], 2)
 
 
 def _text_on(history: ActHistory, day: date) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from domain.acts.amendment_parser import Orders
-from domain.acts.changing.amendment_clauses import Instruction, Place
-from domain.text.articles import named_articles, split_articles
+from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
+from domain.acts.changing.counted_sentences import with_sentence
+from domain.acts.changing.plain_orders import of_a_part
+from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
 _TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
+_CLAUSE_NAMED = re.compile(rf"(?<![\d.A-Za-z/])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%]){NO_UNIT}")
 _NO_LABEL = "第零条"  # until the articles are counted anew
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
@@ -53,16 +56,33 @@ class _Part:
 class _Act:
     parts: list[_Part]
     renumber: bool = False
+    counts_anew: bool = False  # the decision says so
     unplaced: bool = False
     left: list[str] = field(default_factory=list)
+    relabelled: dict[int, str] = field(default_factory=dict)  # clauses by their new numbers
+    freed: list[_Part] = field(default_factory=list)  # whose numbers may be taken by others
 
     def article(self, printed: str | None) -> _Part | None:
         key = _key(printed or "") or _key("第" + (printed or ""))
         return next((p for p in self.parts if key and p.key == key and not p.gone), None)
 
+    def printed(self, label: str) -> str:
+        """An article's number in the numerals of the act: 第七条之一 for 第7条之一."""
+        arabic = any(part.label[1:2].isdigit() for part in self.parts if part.label[:1] == "第")
+        return label if arabic or label == _NO_LABEL else canonical_article(label)
+
+    @property
+    def has_articles(self) -> bool:
+        return any(part.label.startswith("第") for part in self.parts)
+
+    def is_gone(self, printed: str | None) -> bool:
+        """Whether an article went by an earlier order of the same decision."""
+        key = _key(printed or "") or _key("第" + (printed or ""))
+        return any(part.key == key and part.gone for part in self.parts)
+
     def placed(self, orders: Orders) -> Orders:
         """The orders with places in this act: 第三项 of a text without articles is its 三、."""
-        if any(part.label.startswith("第") for part in self.parts):
+        if self.has_articles:
             return orders
         return replace(orders, instructions=tuple(_by_item(one) for one in orders.instructions))
 
@@ -71,13 +91,26 @@ class _Act:
         for part in self.parts:
             part.key = _key(part.label)
 
+    def doubt_numbers(self) -> None:
+        """A text without articles may be counted anew or not behind what goes, where no new number
+        is said."""
+        for gone in self.freed:
+            chapter = gone.key[:2] if gone.key and gone.key[0] == 0 else None
+            for later in self.parts[self.parts.index(gone) + 1 :]:
+                same = chapter is None or (later.key or ())[:2] == chapter
+                later.doubtful |= same and id(later) not in self.relabelled
+
     def leave(self, order: Instruction) -> None:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
-        self.doubt(order.place.article)
-        if order.kind == "words" and order.old:  # the decision may count the articles otherwise
-            for part in self.parts:
-                part.doubtful |= order.old in "\n".join(part.lines)
+        holding = [
+            part for part in self.parts
+            if order.kind == "words" and order.old and order.old in "\n".join(part.lines)
+        ]  # fmt: skip
+        for part in holding:  # the decision may count the articles otherwise
+            part.doubtful = True
+        if not holding or self.article(order.place.article) is not None:
+            self.doubt(order.place.article)
 
     def doubt(self, printed: str | None) -> None:
         part = self.article(printed) if printed else None
@@ -95,19 +128,23 @@ def amend(text: str, orders: Orders) -> Amended:
 
     Articles are named by their old numbers; once one came or went all are counted anew.
     """
-    act = _Act(_parts(text))
+    act = _Act(_parts(text), counts_anew=orders.counts_anew)
     given = act.placed(orders).instructions
     then = [one for one in given if one.place.after]
     inserts = [one for one in given if one.kind == "insert" and _new_article(one)]
     first = [one for one in given if one not in inserts and one not in then]
     applied = _carried(act, first)
     for statement in orders.unread:
-        for place in _named_articles(statement) or (None,):
+        named = () if of_a_part(statement) else _named_articles(statement)
+        for place in named or (None,):
             act.doubt(place)
     applied += _carried(act, sorted(inserts, key=lambda order: order.number or 0))
     printed = {id(part): part.label for part in act.articles()}
+    act.doubt_numbers()
     if act.renumber:
         _count_anew(act)
+    for part in act.articles():
+        part.label = act.relabelled.get(id(part), part.label)
     act.rekey()
     applied += _carried(act, then)
     return _amended(act, orders, applied, printed)
@@ -169,6 +206,7 @@ def _part(label: str, body: str) -> _Part:
     return _Part(_key(label), label, body.split("\n"))
 
 
+@lru_cache(maxsize=2048)
 def _key(label: str) -> tuple[int, ...] | None:
     if _CLAUSE.fullmatch(label):
         return (0, *(int(number) for number in label.split(".")))
@@ -187,6 +225,9 @@ def _count_anew(act: _Act) -> None:
         if part.key is not None and part.key[1]:
             continue  # 第五条之一 keeps its number
         number += 1
+        if top := _TOP.match(part.label):
+            part.label = chinese_numeral(number) + part.label[len(top[1]) :]
+            continue
         arabic = part.label[1:2].isdigit()
         part.label = f"第{number if arabic else chinese_numeral(number)}条"
 
@@ -195,13 +236,18 @@ def _count_anew(act: _Act) -> None:
 
 
 def _new_article(order: Instruction) -> bool:
-    return order.place.paragraph is None and order.place.item is None
+    place = order.place
+    return place.paragraph is None and place.item is None and place.sentence is None
 
 
 def _renumber(act: _Act, order: Instruction) -> bool:
-    """The count at the end gives the new number; an article that is not there shows."""
-    act.renumber = True
-    return act.article(order.place.article) is not None
+    """The count at the end gives an article its new number, a clause has the one that is said; one
+    that is not there shows."""
+    part = act.article(order.place.article)
+    if order.text and part is not None:
+        act.relabelled[id(part)] = order.text
+    act.renumber = act.renumber or not order.text
+    return part is not None
 
 
 def _delete(act: _Act, order: Instruction) -> bool:
@@ -210,16 +256,38 @@ def _delete(act: _Act, order: Instruction) -> bool:
         return False
     if _new_article(order):
         part.gone = True
-        if part.label.startswith("第"):
+        if part.label.startswith("第") or (act.counts_anew and _TOP.match(part.label)):
             act.renumber = True
-        else:  # a text without articles may be counted anew or not
-            for later in act.parts[act.parts.index(part) + 1 :]:
-                later.doubtful = True
+        else:
+            act.freed.append(part)
         return True
     found = _lines_of(part, order.place)
     if found is None:
         return False
+    if order.place.sentence is not None:
+        return _reword_sentence(part, found, order)
     del part.lines[found]
+    return True
+
+
+def _reword_sentence(part: _Part, lines: slice, order: Instruction) -> bool:
+    new = with_sentence("\n".join(part.lines[lines]), order.place.sentence or 0, order.text)
+    if new is None:
+        return False
+    part.lines[lines] = new.split("\n")
+    return True
+
+
+def _append(act: _Act, order: Instruction) -> bool:
+    """A sentence at the end of a place; of an article with items it is not said where."""
+    part = act.article(order.place.article)
+    found = None if part is None else _lines_of(part, order.place)
+    if part is None or found is None or order.place.sentence is not None:
+        return False
+    last = found.stop - 1
+    if order.place.item is None and _ITEM.match(part.lines[last]):
+        return False
+    part.lines[last] = part.lines[last].rstrip() + order.text
     return True
 
 
@@ -248,7 +316,12 @@ def _respell(act: _Act, order: Instruction) -> bool:
         return False
     part.lines = ("\u3000" + _without_label(texts[0])).split("\n")
     part.anew = True
-    _put_behind(act, part, [_worded(text) for text in texts[1:]])
+    below = [_key(label[0]) for text in texts[1:] if (label := _LABEL.match(text))]
+    if all(key and key[1] for key in below):  # 第四条之一 moves no number
+        at = act.parts.index(part) + 1
+        act.parts[at:at] = [replace(_new_part(text), anew=True) for text in texts[1:]]
+    else:
+        _put_behind(act, part, [_worded(text) for text in texts[1:]])
     return True
 
 
@@ -284,7 +357,7 @@ def _empty(act: _Act, order: Instruction) -> bool:
     """An article that went into another one; the others keep their numbers."""
     part = act.article(order.place.article)
     if part is None:
-        return False
+        return act.is_gone(order.place.article)
     part.gone = True
     return True
 
@@ -294,6 +367,8 @@ def _replace(act: _Act, order: Instruction) -> bool:
     if part is None:
         return False
     if _new_article(order):
+        if order.old and not _reads_so(part, order.old):
+            return False
         label = _LABEL.match(order.text)
         if label and _key(label[0]) != part.key and part.label.startswith("第"):
             act.renumber = True
@@ -303,6 +378,8 @@ def _replace(act: _Act, order: Instruction) -> bool:
     found = _lines_of(part, order.place)
     if found is None:
         return False
+    if order.place.sentence is not None:
+        return _reword_sentence(part, found, order)
     new = order.text
     if order.place.item is not None and not _ITEM.match(new):
         old = _ITEM.match(part.lines[found.start])
@@ -311,6 +388,13 @@ def _replace(act: _Act, order: Instruction) -> bool:
         new = "\u3000" + _without_label(new)
     part.lines[found] = new.split("\n")
     return True
+
+
+def _reads_so(part: _Part, old: str) -> bool:
+    """Whether an article reads as a table has it before the change; it may leave something out."""
+    own = "".join(normalise("".join(part.lines)).split())
+    given = "".join(normalise(old).split())
+    return "…" in given or "略" in given or given in own
 
 
 def _change_words(act: _Act, order: Instruction) -> bool:
@@ -366,8 +450,17 @@ def _insert_inside(act: _Act, order: Instruction) -> bool:
         starts = [span.start for span in _paragraphs(part)]
         number = place.paragraph or len(starts) + 1
         at = starts[number - 1] if number <= len(starts) else len(part.lines)
-    part.lines[at:at] = order.text.split("\n")
+    part.lines[at:at] = _as_item(part, place, order.text).split("\n")
     return True
+
+
+def _as_item(part: _Part, place: Place, text: str) -> str:
+    """A new item with its number, printed as the items beside it are."""
+    beside = [match for line in part.lines if (match := _ITEM.match(line))]
+    if not place.item or _ITEM.match(text) or not beside:
+        return text
+    number = str(place.item) if beside[0][1].isdigit() else chinese_numeral(place.item)
+    return beside[0][0].replace(beside[0][1], number, 1) + text
 
 
 def _shift_items(part: _Part, place: Place, at: int) -> None:
@@ -389,11 +482,15 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     if order.place.article and _CLAUSE.fullmatch(order.place.article):
         own = _CLAUSE.match(order.text)
         return _insert_clause(act, own[0] if own else order.place.article, order.text)
+    if order.number and not act.has_articles:
+        return _insert_top(act, order)
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
+    for one in new:
+        one.label = act.printed(one.label)
     if len(new) == 1 and new[0].label == _NO_LABEL and (order.place.article or "").count("之"):
-        new[0].label = f"第{order.place.article}"
+        new[0].label = act.printed(f"第{order.place.article}")
         new[0].key = _key(new[0].label)
     below = new[0].key is not None and new[0].key[1] > 0
     at = _place_below(act, new[0]) if below else _place_of(act, order)
@@ -401,6 +498,17 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
         return False
     act.parts[at:at] = new
     act.renumber = act.renumber or not below
+    return True
+
+
+def _insert_top(act: _Act, order: Instruction) -> bool:
+    """A new 七、 of a text without articles; all are counted anew."""
+    at = _place_of(act, order)
+    if at is None:
+        return False
+    act.parts.insert(at, _Part((0, 0), "〇、", _without_label(order.text).split("\n")))
+    act.parts[at].key = (order.number or 0, 0)
+    act.renumber = True
     return True
 
 
@@ -465,6 +573,7 @@ _CARRY = {
     "respell": _respell,
     "detach": _detach,
     "insert": _insert_inside,
+    "append": _append,
     "renumber": _renumber,
 }
 
@@ -477,7 +586,9 @@ def _without_label(text: str) -> str:
         return text[clause.end() :].lstrip(" \u3000")
     if top := _TOP.match(text):
         return text[top.end() :].lstrip(" \u3000")
-    return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
+    while _LABEL.match(text):  # by the decision, and by the wording itself
+        text = _LABEL.sub("", text, count=1).lstrip(" \u3000")
+    return text
 
 
 def _paragraphs(part: _Part) -> list[slice]:

@@ -9,9 +9,10 @@ kept as such, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from domain.acts.changing.amendment_clauses import (
     BECOMES,
@@ -19,12 +20,14 @@ from domain.acts.changing.amendment_clauses import (
     MOST,
     NUMERAL,
     ORDERS,
+    PUBLICATION_DAY,
     QUOTED,
     Instruction,
     Place,
     read_statement,
 )
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
+from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
     act_numbers,
@@ -35,7 +38,15 @@ from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, written_day
 
 _MAX_TEXT = 200_000
+_MOST_KEPT = 40_000  # characters of a decision whose orders are remembered
 _PLACEHOLDERS = re.compile(QUOTED)
+_OTHER_MARKS = str.maketrans("‘’「」『』", "“”“”“”")
+_BLANKS_IN_LABEL = re.compile(r"第[ \t\u3000]*(?P<number>\d{1,3})[ \t\u3000]*条")
+# 五、第五条修改为：按月报送。
+_WITHOUT_MARKS = re.compile(
+    rf"(?P<order>[^“”\n，。；]{{0,12}}第{NUMERAL}条(?:之[一二三四五六七八九十]+)?(?:修[改订正]|调整|改)为[:：])"
+    rf"(?P<text>(?:(?!第{NUMERAL}[条款]|删[去除]|增加|修[改订正]|改为)[^“”\n]){{4,2000}}。)"
+)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
 _NAMED_PLACE = re.compile(
@@ -49,8 +60,13 @@ _OWN_HEAD = re.compile(
 _STATEMENT = re.compile(r"[^。；;\n]+")
 # 将名称修改为《…》, 更名为《…》: the name that an act has from then on.
 _RENAMED = re.compile(
-    r"(?:(?:名称|标题|题目)(?:相应)?(?:修改|变更|修订|调整|更改|改)为|更名为)[:：]?"
+    r"(?:(?:名称|标题|题目)(?:相应)?(?:(?:修改|变更|修订|调整|更改|改)[为作成]|更名为|改称)|更名为)[:：]?"
     r"《([^《》]{2,120})》"
+)
+# 标准名称更名为“…”.
+_RENAMED_IN_QUOTES = re.compile(
+    r"(?:名称|标题|题目)(?:相应|现)?(?:由“[^“”]{2,80}”)?(?:(?:修改|变更|修订|调整|更改|改)[为作成]|更名为|改称)[:：]?"
+    r"“([^“”]{2,120})”"
 )
 _ABOVE = re.compile(r"(?:上述|前述|以上)[^，,。；“”]{0,6}文件")
 _QUOTED_ITEM = re.compile(r"“([〇零一二三四五六七八九十]{1,3})、”")  # “三、”第（二）项
@@ -63,16 +79,30 @@ _IN_ERROR = re.compile(
 # “三十日”，修改为“十日” and “十五日”自2026年7月1日起替换为“十日” say the same.
 _BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?现?(?={BECOMES})")
 _SINCE = re.compile(rf"自\s?(?P<day>{DAY})\s?起")
-# 第一项、第三项自2025年10月1日起生效.
+# 第一项、第三项自2025年10月1日起生效, 第二条第（二）项自印发之日起实行.
+_OWN_ITEM = rf"第[（(]?{NUMERAL}[）)]?[项条点款](?:第?[（(]{NUMERAL}[）)]项?)?"
 _ITEMS_SINCE = re.compile(
-    rf"(?P<items>第{NUMERAL}项(?:[、和及与]{{1,2}}第{NUMERAL}项){{0,12}})\s?自\s?"
-    rf"(?:(?P<day>{DAY})|(?:发布|公布|印发|公告)之日)\s?起[，,]?(?:正式)?(?:施行|实施|执行|生效)"
+    rf"(?:本[^第，。；《》]{{1,6}})?(?P<items>{_OWN_ITEM}(?:[、和及与]{{1,2}}{_OWN_ITEM}){{0,12}})(?:的?规定)?\s?自\s?"
+    rf"(?:(?P<day>{DAY})|[^，。；]{{0,6}}(?:发布|公布|印发|公告)之日)\s?起[，,]?(?:正式)?(?:施行|实施|实行|执行|生效|起效)"
 )
-_ITEM_OF = re.compile(rf"第(?P<number>{NUMERAL})项")
+_ITEM_OF = re.compile(
+    rf"第[（(]?(?P<number>{NUMERAL})[）)]?[项条点款](?:第?[（(](?P<sub>{NUMERAL})[）)]项?)?"
+)
+# 自发布之日起 of an order of its own.
+_SINCE_PUBLICATION = re.compile(r"自[^，,。；]{0,8}(?:发布|公布|印发|公告)之日起")
+_CORRECTING = re.compile(r"误|勘|更正|订正|应[为作是]|[“”]正[“”]")
+_SUB_ITEM = re.compile(r"\s*[（(](?P<number>[〇零一二三四五六七八九十\d]{1,3})[）)]")
+_OWN_NUMBER = re.compile(rf"\s*第(?P<number>{NUMERAL})条[\s\u3000]")
+# 以某号文件调整后的序号为准, 根据《…》.
+_IN_PASSING = re.compile(
+    r"(?:以|根据|依据|依照|按照|参照|贯彻|落实)(?:《[^《》]*》(?:[（(][^（）()]*[）)])?|[^《》，。]{0,40}号)[^，。]{0,24}(?:为准|规定|要求|，|$)"
+)
+_MENTIONS_TABLE = re.compile(r"(?:下|附|对照|勘误|修[改订]|上|本|一览|列|见|按)表|表[中列内所]")
 # 条文顺序作相应调整, 以下各条依次前移, 第七条至第九条依次改为第六条至第八条.
 _COUNTED_ANEW = re.compile(
-    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
-    r"(?:调整|顺延|前移|后移|递补|递进|重新(?:编|排)|重编|推移|上移|下移)|依次(?:改|调整|变更|顺延|前移|递)"
+    r"(?:条文|条款|序号|顺序|编号|条序|各条|以下|其后|其他|其余|后续)[^，,。；]{0,10}(?:相应|依次|顺次|顺序)?[^，,。；]{0,6}"
+    r"(?<!不)(?:调整|顺延|前移|后移|顺移|递补|递进|递推|递增|递减|重新(?:编|排)|重编|重排|推移|上移|下移|改排)"
+    r"|(?:依次|顺次|逐条)(?:改|调整|变更|顺延|前移|后移|递|重|上|下)"
 )
 # Words behind which the next sentences are about the act that they name; who only cites another
 # act in passing goes on about the first.
@@ -84,17 +114,26 @@ _STRUCK = re.compile(r"\| [（(]?(?:取消|删除|删去|废止)[）)]?$")  # of
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
 # 第一部分, 第三点, 第二条（of 一、二、） of a text without articles: its 一、, 三、.
 _SECTION = re.compile(rf"第[（(]?(?P<number>{NUMERAL})[）)]?(?:部分|大?点|大项)(?!之)")
+# 前者为“…”。后者为“…”
+_FORMER_AND_LATTER = re.compile(
+    rf"(?:(?<=[为条款])|[。；;])\s*(?=[前后](?:者|一条)(?:表述|内容)?[为是]?[:：]?{QUOTED})"
+)
+# “…。”第六条空出: the stop within closes the sentence.
+_BEFORE_MORE = re.compile(rf"(?<=[:：为即]){QUOTED}(?=第|原|其[后余他]|以下|后续|条文|该条)")
+_AFTER_ARTICLE = re.compile(rf"(?<=[条一二三四五六七八九十])之?后增加[:：]?(?P<text>{QUOTED})")
+_OWN_LABEL = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?")
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The instructions for one act, the statements that were not understood, and the name that
-    the act bears from then on."""
+    """The instructions for one act, the statements that were not understood, the name that the
+    act bears from then on, and whether it is said that what follows is counted anew."""
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
     renamed: str | None = None
+    counts_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +166,14 @@ def _number_value(number: str | None) -> str | None:
 
 def renames(text: str) -> bool:
     """Whether a text gives an act another name."""
-    return _RENAMED.search(text[:_MAX_TEXT]) is not None
+    return _RENAMED.search(_named_anew(text[:_MAX_TEXT])) is not None
+
+
+def _named_anew(text: str) -> str:
+    """A text whose new names of acts stand between 《》."""
+    return _RENAMED_IN_QUOTES.sub(
+        lambda match: match[0].replace(f"“{match[1]}”", f"《{match[1]}》"), text
+    )
 
 
 def read_orders(text: str, *act_titles: str) -> Orders:
@@ -140,72 +186,150 @@ def read_orders(text: str, *act_titles: str) -> Orders:
 class AmendingStatement:
     """A sentence of a decision. ``words``: with one character for each quoted text; ``sentence``:
     as it stands there; ``named``: whether it names the act that is asked for (None: no act),
-    ``meant`` whether it speaks of it; ``renamed`` and ``orders``: what was understood of it."""
+    ``meant`` whether it speaks of it; ``since``: its own day; ``renamed`` and ``orders``: what was
+    understood of it."""
 
     words: str
     sentence: str
     shown: str  # without the names of acts
     named: bool | None
     meant: bool
+    since: date | None = None
     renamed: str | None = None
     orders: tuple[Instruction, ...] = ()
+
+    @property
+    def counts_anew(self) -> bool:
+        """Whether it says that the articles behind those that come and go are counted anew."""
+        return self.meant and _COUNTED_ANEW.search(self.words) is not None
 
     @property
     def unread(self) -> bool:
         """Whether it orders something that was not understood."""
         if not self.meant or self.orders or _ITEMS_SINCE.search(self.words):
             return False
+        if not_ordered(self.words):
+            return False
         if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
             return False
         return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
 
 
+@dataclass(slots=True)
+class _OrderReading:
+    """Where the reading of a decision stands: the place that 其中 means, whether what names no act
+    speaks of the one that is asked for, the number and day of the decision's own item."""
+
+    names: ActNames
+    days: Mapping[tuple[str, str], date]
+    place: Place = field(default_factory=Place)
+    meant: bool = True
+    before: bool = True
+    item: str = ""
+    sub: str = ""
+    group_day: date | None = None
+    group_corrects: bool = False
+
+    def enter(self, printed: str, statement: str, above: str) -> bool | None:
+        """Follow a statement: of which item it is, and whether it names the act."""
+        self._number(printed)
+        named = self.names.named_in(statement)
+        self.meant = self.before
+        if named is not None:
+            self.meant, self.place = named, Place()
+        elif _ABOVE.search(statement) and self.names.named_in(above):
+            self.meant, self.place = True, Place()  # 上述两份文件
+        cites = named is False and self.before and not _HEADS.search(_without_names(statement))
+        passes = named is True and not self.before and _IN_PASSING.search(statement)
+        self.before = self.before if cites or passes else self.meant
+        return named
+
+    def _number(self, printed: str) -> None:
+        if head := _NUMBERED.match(printed) or _OWN_NUMBER.match(printed):
+            self.place, self.item, self.sub = Place(), head["number"], ""
+            self.group_day, self.group_corrects = None, False
+        elif below := _SUB_ITEM.match(printed):
+            self.sub = below["number"]
+        if printed.rstrip().endswith((":", "：")) or "表如下" in printed:
+            self.group_day = _day_in(printed)
+            self.group_corrects = _CORRECTING.search(printed) is not None
+
+    def since(self, statement: str) -> date | None:
+        """The day of its own that a statement has, or its item, or what stands above it."""
+        own = self.days.get((self.item, self.sub)) or self.days.get((self.item, ""))
+        return _day_in(statement) or own or self.group_day
+
+    def corrects(self, printed: str) -> bool:
+        return self.group_corrects or _CORRECTING.search(printed) is not None
+
+
 def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[AmendingStatement]:
     """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
     before any act is named speak of it."""
+    if len(text) > _MOST_KEPT:
+        return _statements(text, names, unnamed)
+    return iter(_statements_lately(text, names, unnamed))
+
+
+@lru_cache(maxsize=64)
+def _statements_lately(text: str, names: ActNames, unnamed: bool) -> tuple[AmendingStatement, ...]:
+    """The same for a decision that is read again and again, for each of its effects."""
+    return tuple(_statements(text, names, unnamed))
+
+
+def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingStatement]:
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
-    days = _item_days(plain)
-    place, meant, before, item = Place(), unnamed, unnamed, ""
-    for match in _STATEMENT.finditer(_in_plain_words(plain)):
-        words = _OWN_HEAD.sub("", match[0].strip())
+    reading = _OrderReading(names, _item_days(plain), meant=unnamed, before=unnamed)
+    for match in _STATEMENT.finditer(_joined(plain, quoted)):
+        raw = match[0].strip()
+        printed = _OWN_HEAD.sub("", raw)
+        words = _new_articles(_in_plain_words(printed), quoted)
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
-        named = names.named_in(statement)
-        meant = before
-        if named is not None:
-            meant, place = named, Place()
-        elif _ABOVE.search(statement) and names.named_in(plain[: match.start()]):
-            meant, place = True, Place()  # 上述两份文件
-        if head := _NUMBERED.match(statement):
-            place, item = Place(), head["number"]
-        cites = named is False and before and not _HEADS.search(_without_names(statement))
-        before = before if cites else meant
+        named = reading.enter(raw, statement, plain[: match.start()])
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
-        if meant and ORDERS.search(statement) and not _ITEMS_SINCE.search(statement):
-            read, place = read_statement(statement, place)
-        source = _shown(statement, quoted)
-        since = _day_in(statement) or days.get(item)
-        yield AmendingStatement(
-            words=words, sentence=_shown(words, quoted), shown=source, named=named, meant=meant,
-            renamed=renaming[1] if meant and renaming else None,
-            orders=tuple(_completed(one, quoted, source, since) for one in read),
+        if reading.meant and _orders(statement):
+            read, reading.place = read_statement(statement, reading.place)
+        source = _shown(_without_names(_of_one(_RENAMED.sub("", printed), names)), quoted)
+        order = Instruction(
+            kind="words", place=Place(), source=source, since=reading.since(statement),
+            correcting=reading.corrects(printed),
         )  # fmt: skip
+        yield AmendingStatement(
+            words=words, sentence=_shown(printed, quoted), shown=source, named=named,
+            meant=reading.meant, since=order.since,
+            renamed=renaming[1] if reading.meant and renaming else None,
+            orders=tuple(_completed(one, quoted, order) for one in read),
+        )  # fmt: skip
+
+
+def _orders(statement: str) -> bool:
+    """Whether a statement orders something that can be carried out."""
+    if ORDERS.search(statement) is None or _ITEMS_SINCE.search(statement):
+        return False
+    return not (not_ordered(statement) or of_a_part(statement))
 
 
 def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
     """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
     meant for it."""
-    found: list[Instruction] = []
-    unread: list[str] = []
-    name: str | None = None
-    for one in statements(text, names, unnamed=unnamed):
-        name = one.renamed or name
-        found += one.orders
-        if one.unread:
-            unread.append(one.shown)
-    days = _item_days(_without_quotes(_bare(text))[0])
-    tables = [_from_table(one, days) for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
+    if len(text) > _MOST_KEPT:
+        return _read_orders(text, names, unnamed)
+    return _orders_lately(text, names, unnamed)
+
+
+@lru_cache(maxsize=64)
+def _orders_lately(text: str, names: ActNames, unnamed: bool) -> Orders:
+    return _read_orders(text, names, unnamed)
+
+
+def _read_orders(text: str, names: ActNames, unnamed: bool) -> Orders:
+    told = [*statements(text, names, unnamed=unnamed)]
+    found = [order for one in told for order in one.orders]
+    unread = [one.shown for one in told if one.unread]
+    name = next((one.renamed for one in reversed(told) if one.renamed), None)
+    tables = _tables_for(text, names, told)
     if tables:  # the table words what the sentences only announce
         worded = {one.place.article for one in tables}
         found = [
@@ -214,7 +338,8 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
             if one.kind not in ("replace", "empty") or one.place.article not in worded
         ]
         unread = [words for words in unread if "“" in words]
-    if counted_anew(text):
+    anew = any(one.counts_anew for one in told)
+    if anew:
         found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
         tables = [
             replace(one, kind="delete")
@@ -222,17 +347,45 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
             else one
             for one in tables
         ]
-    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
+    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name, anew)
 
 
-def counted_anew(text: str) -> bool:
-    """Whether a decision says that the articles behind those that come and go are counted anew."""
-    plain, _ = _without_quotes(_bare(text))
-    return _COUNTED_ANEW.search(plain) is not None
+def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -> list[Instruction]:
+    """The orders of the tables that are meant for an act: it is the one of whose tables a
+    statement speaks, else the one that was named last before the table."""
+    orders = [one for one in table_orders(text[:_MAX_TEXT]) if _for(one, names)]
+    if not orders:
+        return []
+    days = _item_days(_without_quotes(_bare(text))[0])
+    speaking = {
+        one.meant for one in told if _MENTIONS_TABLE.search(one.words) and "|" not in one.words
+    }
+    heads: dict[str, list[bool]] = {}
+    for one in told:
+        heads.setdefault(one.sentence, []).append(one.meant)
+    first = min((day for day in days.values() if day > date.min), default=None)
+    found = []
+    for order in orders:
+        meant = heads.get(order.head, [])
+        last = meant[min(order.table, len(meant) - 1)] if meant else True
+        if order.act or (speaking == {True}) or (speaking != {False} and last):
+            since = next((one.since for one in told if one.sentence == order.head), None)
+            found.append(replace(order.instruction, since=since or first))
+    return found
 
 
 def _bare(text: str) -> str:
-    return _PLACEHOLDERS.sub("", text[:_MAX_TEXT])
+    plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
+    return _named_anew("\n".join(map(_in_marks, plain.split("\n"))))
+
+
+def _in_marks(line: str) -> str:
+    """A line whose wordings stand between “”, where it has others or none."""
+    if "“" in line or '"' in line:
+        return line
+    if whole := _WITHOUT_MARKS.fullmatch(line):
+        return f"{whole['order']}“{whole['text']}”"
+    return line.translate(_OTHER_MARKS)
 
 
 def _of_one(statement: str, names: ActNames) -> str:
@@ -248,11 +401,6 @@ def _for(order: TableOrder, names: ActNames) -> bool:
     return named is not False
 
 
-def _from_table(order: TableOrder, days: dict[str, date]) -> Instruction:
-    first = min(days.values(), default=None)
-    return replace(order.instruction, since=first)
-
-
 def _without_names(statement: str) -> str:
     for number in find_document_numbers(statement):
         statement = statement.replace(number, "")
@@ -261,37 +409,63 @@ def _without_names(statement: str) -> str:
     return _NAMED.sub("", statement)
 
 
-def _in_plain_words(plain: str) -> str:
-    """A decision's text with synonyms as one word and without what stands between a wording and
-    what becomes of it."""
+def _joined(plain: str, quoted: list[str]) -> str:
+    """A decision's text in which an order and its wordings stand in one sentence, and what comes
+    after a wording that ends with a stop in another one."""
+
+    def ended(match: re.Match[str]) -> str:
+        return f"{match[0]}。" if quoted[ord(match[0]) - FIRST_QUOTE].endswith("。") else match[0]
+
+    plain = _FORMER_AND_LATTER.sub("，", _BEFORE_QUOTE.sub("", plain))
+    return _BEFORE_MORE.sub(ended, plain)
+
+
+def _in_plain_words(statement: str) -> str:
+    """A statement with synonyms as one word and without what stands between a wording and what
+    becomes of it."""
     for word, same in _SYNONYMS:
-        plain = plain.replace(word, same)
-    plain = _SECTION.sub(r"第\g<number>项", plain)
-    plain = _IN_ERROR.sub("", _BEFORE_QUOTE.sub("", _CHANGED_FOR.sub("改为", plain)))
-    return _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], plain)
+        statement = statement.replace(word, same)
+    statement = _SECTION.sub(r"第\g<number>项", statement)
+    statement = _IN_ERROR.sub("", _CHANGED_FOR.sub("改为", statement))
+    statement = _BETWEEN.sub(lambda match: (match["day"] or "") + match["old"], statement)
+    return in_plain_orders(statement)
 
 
-def _item_days(plain: str) -> dict[str, date]:
-    """The days of their own that a decision gives to its items, by their number as printed."""
-    found: dict[str, date] = {}
+def _new_articles(words: str, quoted: list[str]) -> str:
+    """A statement with the number of each new article that only its wording bears: 第五条后增加
+    “第五条之一　…”."""
+
+    def labelled(match: re.Match[str]) -> str:
+        own = _OWN_LABEL.match(quoted[ord(match["text"]) - FIRST_QUOTE])
+        return match[0] if own is None else f"后增加一条，作为{own[0]}：{match['text']}"
+
+    return _AFTER_ARTICLE.sub(labelled, words)
+
+
+def _item_days(plain: str) -> dict[tuple[str, str], date]:
+    """The days of their own that a decision gives to its items, by their numbers as printed."""
+    found: dict[tuple[str, str], date] = {}
     for match in _ITEMS_SINCE.finditer(plain):
-        day = written_day(match["day"] or "")
+        day = written_day(match["day"]) if match["day"] else PUBLICATION_DAY
         if day is not None:
-            found.update({one["number"]: day for one in _ITEM_OF.finditer(match["items"])})
+            items = _ITEM_OF.finditer(match["items"])
+            found.update({(one["number"], one["sub"] or ""): day for one in items})
     return found
 
 
 def _day_in(statement: str) -> date | None:
     match = _SINCE.search(statement)
-    return written_day(match["day"]) if match else None
+    if match is not None:
+        return written_day(match["day"])
+    return PUBLICATION_DAY if _SINCE_PUBLICATION.search(statement) else None
 
 
-def _completed(one: Instruction, quoted: list[str], source: str, since: date | None) -> Instruction:
+def _completed(one: Instruction, quoted: list[str], order: Instruction) -> Instruction:
     """An instruction with its wordings in place of their marks."""
     joint = "" if one.kind == "words" else "\n"
     return replace(
-        one, source=source, old=_filled(one.old, quoted), text=_filled(one.text, quoted, joint),
-        since=since,
+        one, source=order.source, old=_filled(one.old, quoted),
+        text=_filled(one.text, quoted, joint), since=order.since, correcting=order.correcting,
     )  # fmt: skip
 
 
@@ -330,9 +504,8 @@ def _unquoted(text: str) -> str:
 
 def _filled(marks: str, quoted: list[str], joint: str = "") -> str:
     """The wordings that marks stand for; words that are none stay as they are."""
-    if not _PLACEHOLDERS.match(marks):
-        return marks
-    return joint.join(quoted[ord(mark) - FIRST_QUOTE] for mark in marks)
+    apart = re.sub(rf"(?<={QUOTED})(?={QUOTED})", joint, marks)
+    return _PLACEHOLDERS.sub(lambda mark: quoted[ord(mark[0]) - FIRST_QUOTE], apart)
 
 
 def _shown(statement: str, quoted: list[str]) -> str:

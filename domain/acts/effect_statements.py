@@ -25,6 +25,7 @@ StatedEffect = Literal[
 
 _SENTENCE = re.compile(r"[^。；;\n]{2,600}")
 _QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
+_YEAR_FIRST = re.compile(r"(\d{4})年第(\d{1,4})号")
 _TERM = re.compile(rf"(?:{DAY}|{LENGTH})(?:之?前|底)?")
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
@@ -45,6 +46,10 @@ _OLD_END = re.compile(
     rf"(?:由|从|自|将|原定(?:于|的)?|原(?:为|是)?)[^，,。；]{{0,12}}?(?P<day>{DAY})(?!\s?起)"
     rf"|(?:由|从)(?:原来?的?)?(?P<len>{LENGTH})"
 )
+# 2024年12月31日，自发布之日起按2025年3月31日理解和办理.
+_READ_AS = re.compile(
+    rf"(?P<old>{DAY})[，,]?(?:自[^，。；]{{2,20}}起)?[，,]?按照?(?P<new>{DAY})(?:理解和|理解并)?(?:办理|执行)"
+)
 # The word for what ends: 有效期, 过渡期, 申报截止时间 (the last one before the verb counts).
 _WHAT = re.compile(
     r"(?P<valid>有效期限?|试行期限?|执行期限?|实施期限?|施行期限?)"
@@ -55,26 +60,41 @@ _STARTS_THEN = re.compile(r"\s*(?:日)?起?\s*(?:正式)?(?:施行|实施|执行
 _STARTS_BEFORE = re.compile(r"(?:推迟|延后|延迟|延期|延缓)(?:施行|实施|执行|生效|启用)")
 # 暂停实施第十二条 · 第十二条暂缓执行 · 暂不施行.
 _SUSPEND = re.compile(
-    r"(?:暂停|中止|暂缓|暂时停止|暂不)(?:实施|执行|施行|适用)(?!的?期间|的?期限|期内|后|之日|前)"
+    r"(?:暂停|中止|暂缓|暂时停止|暂不|暂行停止|冻结|搁置|缓予|暂予停止)(?:实施|执行|施行|适用|办理)"
+    r"(?!的?期间|的?期限|期内|后|之日|前)"
 )
 # 第九条停止执行，何时恢复另行公告: a pause; without any word of its end a repeal of the article.
-_STOP = re.compile(r"(?:停止(?:实施|执行|施行|适用)|不再(?:执行|适用|施行)|(?:予以)?废止|失效)")
-_UNTIL_FURTHER = re.compile(r"恢复|另行(?:通知|公告|规定)|期间")
+_STOP = re.compile(
+    r"(?:(?:停止|终止)(?:实施|执行|施行|适用)|不再(?:执行|适用|施行|作为[^，。；]{0,8}依据)|(?:予以)?废止|失效|作废)"
+)
+_UNTIL_FURTHER = re.compile(
+    r"恢复|重启|再行(?:办理|执行|实施)|解冻|另行?[^，。；]{0,6}(?:通知|公告|规定|告知|明确|公布|发布|确定)|另定|期间"
+)
 _OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意见|方案|规范条件|要求)第")
-_RESUME = re.compile(r"恢复(?:实施|执行|施行|适用)(?!的?(?:时间|日期)|另行|前|之前)")
+_RESUME = re.compile(
+    r"(?:恢复|照常|重新|恢复并继续)(?:实施|执行|施行|适用|办理)(?!的?(?:时间|日期)|另行|前|之前)"
+)
 _SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,6}(?:公布|发布|印发|颁布)之日起")
 _UNTIL = re.compile(rf"(?:至|到|截至)\s?(?P<day>{DAY})(?:止|为止)?")
 _DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
 _NOT_SAID = re.compile(
-    r"可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
+    r"建议|请示|不予采纳|不同意|拟|可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
     r"|(?:责令|要求(?!自)|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
 )
 _TITLE_EFFECT = re.compile(
     rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
     r"|更正|勘误|订正|调整|推迟|变更|修[订改正]"
 )
+_POINT = re.compile(
+    r"(?<![条款])第[（(]?(?P<number>[〇零一二三四五六七八九十\d]{1,3})[）)]?(?:点|大点|项|部分)"
+)
+_CLAUSE_NAMED = re.compile(r"(?<![\d.A-Za-z/])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])")
+_NUMBERS = re.compile(r"[A-Z]{1,4}\d*(?:/[A-Z]{1,6})?\s?[\d.]{2,9}[—–-]\d{2,4}")
 _OPENING = 2000  # characters in which a notice says what it is about
+_ITEM = re.compile(r"\s*[〇零一二三四五六七八九十]{1,3}[、．.]")
+# 以…调整后的序号为准, 根据….
+_PASSING = re.compile(r"(?:以|根据|依据|依照|按照?|参照|贯彻|落实)[^，。；《》]{0,6}《?$")
 _RESTS_ON = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实)[^。；，,《》]{0,12}$")
 # 《某办法》（某号）第十五条规定的过渡期公告如下.
 _AS_FOLLOWS = re.compile(r"[^。；\n《》]{0,60}如下")
@@ -99,10 +119,16 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
     scope = _scope(_bare(title))
     found: list[EffectStatement] = []
     announces = _TITLE_EFFECT.search(title) is not None
+    group: tuple[str, str] | None = None
     for sentence in _SENTENCE.findall(_without_wordings(text)):
-        for one in _stated(sentence, last if announces else None):
+        if _ITEM.match(sentence):
+            group = None
+        meant = group or (last if announces else None)
+        for one in _stated(sentence, meant):
             found.append(_corrected(one) if correcting else _within(one, scope))
         last = _last_named(sentence) or last
+        if sentence.rstrip().endswith(("：", ":")) and _mentions(sentence):
+            group = _last_named(sentence)  # 二、某号文件，按以下口径处理：
     if correcting and default is not None and not any(one.effect == "corrected" for one in found):
         terms = EffectTerms(since=_first_since(text))
         found.append(
@@ -118,9 +144,10 @@ def effects_in(sentence: str, default: tuple[str, str] | None) -> list[EffectSta
 
 
 def _last_named(sentence: str) -> tuple[str, str] | None:
-    """The act that a sentence names last, which the next one may mean without a name."""
-    named = _mentions(sentence)
-    return named[-1][1] if named else None
+    """The act that a sentence names last, which the next one may mean without a name; not one that
+    it only rests on."""
+    named = [act for place, act in _mentions(sentence) if not _PASSING.search(sentence[:place])]
+    return named[-1] if named else None
 
 
 def _mentions(sentence: str) -> list[tuple[int, tuple[str, str]]]:
@@ -129,12 +156,19 @@ def _mentions(sentence: str) -> list[tuple[int, tuple[str, str]]]:
     found = [(m.start(), (m["title"], m["note"] or "")) for m in _NAMED.finditer(sentence)]
     plain = _masked(sentence)
     for number in find_document_numbers(plain):
-        year, serial = number.partition("〔")[2][:4], number.rpartition("〕")[2]
-        place = re.search(rf"{re.escape(year)}.{{0,3}}{re.escape(serial)}", plain) if year else None
+        place = _place_of(number, plain)
         if place is not None:
             found.append((place.start(), ("", number)))
     found += [(start, ("", number)) for start, _, number in find_standard_numbers(plain)]
     return sorted(found)
+
+
+def _place_of(number: str, text: str) -> re.Match[str] | None:
+    """Where a text has a document number, however it prints it."""
+    if parts := _YEAR_FIRST.search(number):  # 天津海关公告2024年第6号
+        return re.search(rf"{parts[1]}\s?年\s?第?\s?{parts[2]}\s?号", text)
+    year, serial = number.partition("〔")[2][:4], number.rpartition("〕")[2]
+    return re.search(rf"{re.escape(year)}.{{0,3}}{re.escape(serial)}", text) if year else None
 
 
 def _title_act(title: str, text: str) -> tuple[str, str] | None:
@@ -193,7 +227,8 @@ def _stated(sentence: str, default: tuple[str, str] | None) -> Iterator[EffectSt
     if target is None or _NOT_SAID.search(_bare(sentence)):
         return
     title, note = target
-    for effect, terms in (*_put_off(sentence), *_stopped(sentence), *_ended(sentence)):
+    stated = (*_put_off(sentence), *_read_as(sentence), *_stopped(sentence), *_ended(sentence))
+    for effect, terms in stated:
         yield EffectStatement(effect=effect, title=title, note=note, terms=terms)
 
 
@@ -205,7 +240,11 @@ def _bare(sentence: str) -> str:
 def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] | None:
     """The act that a sentence speaks of: the last named before its verb, else the default."""
     verb = next(
-        (m for p in (_NEW_END, _SUSPEND, _RESUME, _STOP) if (m := p.search(_masked(sentence)))),
+        (
+            m
+            for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _STOP)
+            if (m := p.search(_masked(sentence)))
+        ),
         None,
     )
     if verb is None:
@@ -249,6 +288,19 @@ def _put_off(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
             new=day.isoformat() if day else to, by=by, since=_since(before),
         )  # fmt: skip
         yield _kind(what, masked, match), terms
+
+
+def _read_as(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
+    """A day in place of which a later one is to be read."""
+    masked = _masked(sentence)
+    for match in _READ_AS.finditer(masked):
+        old, new = written_day(match["old"]), written_day(match["new"])
+        if old is not None and new is not None and old < new:
+            terms = EffectTerms(
+                scope=_scope(masked[: match.start()]), old=old.isoformat(), new=new.isoformat(),
+                since=_since(masked),
+            )  # fmt: skip
+            yield "deadline", terms
 
 
 def _noun(words: str) -> str:
@@ -311,5 +363,10 @@ def _since(text: str) -> str | None:
 
 
 def _scope(text: str) -> tuple[str, ...]:
-    """The articles that a sentence names, in one spelling, with those between 第八条至第十条."""
-    return tuple(canonical_article(one) for one in named_articles(text))
+    """The articles that a sentence names, in one spelling, with those between 第八条至第十条; of a
+    text without articles its 一、 (第五点), of a standard its clauses."""
+    named = tuple(canonical_article(one) for one in named_articles(text))
+    if named:
+        return named
+    points = tuple(canonical_article(f"第{match['number']}条") for match in _POINT.finditer(text))
+    return points or tuple(match[0] for match in _CLAUSE_NAMED.finditer(_NUMBERS.sub("", text)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.acts.extension import later_by
-from domain.text.articles import canonical_article
+from domain.text.articles import provision_number
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
 
 _QUOTED = re.compile(r"[“\"][^“”\"]{0,4000}[”\"]")
@@ -35,18 +36,20 @@ _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,6}条")
 
 
 def article_first_days(text: str) -> dict[str, date]:
-    """The articles of an act that have effect from a day of their own, by their number."""
+    """The articles of an act that have effect from a day of their own, by their number in any
+    spelling (:func:`provision_number`)."""
     found: dict[str, date] = {}
     for match in _OWN_ARTICLES.finditer(_QUOTED.sub("“”", text)):
         day = written_day(match["day"])
         before = text[max(0, match.start() - 2) : match.start()]
         if day is not None and "》" not in before:
             found.update(
-                {canonical_article(one): day for one in _ARTICLE.findall(match["articles"])}
+                {provision_number(one): day for one in _ARTICLE.findall(match["articles"])}
             )
     return found
 
 
+@lru_cache(maxsize=256)
 def first_day_of(text: str, published: date | None) -> date | None:
     """The day from which an act says that it is in force; None where it says none. The last such
     statement outside quoted wordings counts, as acts end with it."""
@@ -63,9 +66,15 @@ def first_day_of(text: str, published: date | None) -> date | None:
     return later_by(published, length) if length else None
 
 
-# 有效期至2026年12月31日, 试行期至…止, 有效期三年, 试行二年.
+_ENDS = r"(?:自行|自动|即行|同时)?(?:失效|废止|停止执行|停止施行|终止)"
+# 有效期至2026年12月31日, 试行期至…止, 有效期三年, 试行二年, 施行至2026年12月31日,
+# 2026年8月31日后自行失效.
 _LAST = re.compile(
-    rf"(?:有效期限?|试行期限?|执行期限?|实施期限?)(?:为|自[^，,。；]{{2,30}})?(?:延长)?(?:至|到)\s?(?P<day>{DAY})"
+    rf"(?:有效期限?|试行期限?|执行期限?|实施期限?|施行期限?)(?:为|自[^，,。；]{{2,30}})?"
+    rf"(?:延长|截)?(?:至|到)\s?(?P<day>{DAY})"
+    rf"|(?:施行|试行|执行|实施|实行|有效)(?:截)?(?:至|到)\s?(?P<until>{DAY})"
+    rf"|(?<!自)(?P<after>{DAY})\s?(?:后|之后|到期后?|期满后?|届满后?)[，,]?{_ENDS}"
+    rf"|自\s?(?P<from>{DAY})\s?起[，,]?(?:自行|自动)失效"
     rf"|(?:有效期限?|试行期限?|试行)(?:为|共)?(?P<length>[〇零一二三四五六七八九十两\d]{{1,3}}年)(?=[，,。；;）)]|$)"
 )
 
@@ -77,8 +86,11 @@ def last_day_of(text: str, first: date | None) -> date | None:
     if not found:
         return None
     last = found[-1]
-    if last["day"]:
-        return written_day(last["day"])
+    if stated := last["day"] or last["until"] or last["after"]:
+        return written_day(stated)
+    if last["from"]:
+        day = written_day(last["from"])
+        return None if day is None else day - timedelta(days=1)
     length = written_length(last["length"])
     end = later_by(first, length) if first is not None and length else None
     return None if end is None else end - timedelta(days=1)

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 
 from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
+from domain.acts.changing.amendment_clauses import Instruction
+from domain.acts.changing.put_off_days import longer_term, put_off_terms
 from domain.acts.changing.unread_changes import Understood, UnreadChange, unread_change
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
@@ -91,6 +93,11 @@ _MAY_ORDER = re.compile(
     re.M,
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
+_SETS_RIGHT = re.compile(r"勘误|更正|订正|笔误|之误|误[写排印植记]|有误")
+_OTHER_CHANGE = re.compile(
+    r"展期|延长|延期|修[改订正]|调整|统一|补充|完善|优化|变更|写法|增[加补列]|取消|暂停"
+)
+_MOST_CITED = 20  # standards of one text
 _MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
 # 关于修改某市动力电池回收管理办法的决定, 关于某办法第八条的补充通知: the title without 《》.
@@ -115,7 +122,7 @@ _CHANGES_STANDARD = re.compile(
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 某规〔2024〕5号文件第七条不再执行, …号部分内容停止执行.
 _PART_OF_NUMBER = re.compile(
-    r"(?:文件|文|通知|公告)?(?:的|中|中的)?"
+    r"(?:文件|文|通知|公告)?(?:\s?\|\s?)?(?:的|中|中的)?"
     r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
 )
 # 附件：决定废止的规范性文件目录.
@@ -147,7 +154,7 @@ _USES = re.compile(
 )
 _AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
 _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
-_RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
+_RESTS_ON_NUMBER = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实|转发)[^。；，,]{0,60}$")
 # 《某办法》解读, 关于《某办法》第十二条适用问题的复函.
 _INTERPRETS = re.compile(
     r"解读|答记者问|答复|复函|批复|问答|的解释$|释义|一图读懂|图解|有关问题(?:的)?(?:解释|说明)"
@@ -156,7 +163,7 @@ _SCOPE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,8}条(
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,10}海关)(?=公告|通告)")
 _ANSWERS = re.compile(r"(?:答复|复函|批复|解释|函)$|解读|问答|答记者问")
 _EXPLAINED = re.compile(
-    r"(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?)"
+    r"(?:文件|文|附件)?的?(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}(?:条(?:之[一二三四五六七八九十]{1,2})?|[点项]))"
     r"[^。；，,《》]{0,12}(?:所称|所指|规定的|中的?[“\"])"
 )
 # 第九条自2025年6月1日起停止执行.
@@ -169,7 +176,15 @@ _BARE_ENDED = re.compile(
     r"(?:自[^，。；]{4,16}起)?(?:同时|即行|予以|相应)?(?:废止|停止执行|失效)"
 )
 _SCOPE_WITHIN = 60  # characters after a name in which its repealed articles stand
-_IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
+_CARRIES_OUT = re.compile(r"(?:贯彻|落实|实施|执行|转发)(?:落实|执行)?(?P<number>.+)$")
+_IMPLEMENTING_TITLE = re.compile(
+    r"(?<!暂停)(?<!暂缓)(?<!停止)(?<!中止)(?<!恢复)(?<!延期)(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$"
+)
+
+
+def also_changes(title: str) -> bool:
+    """Whether a title announces more than a correction: 关于…勘误、展期和若干写法的通知."""
+    return _OTHER_CHANGE.search(_IN_QUOTES.sub("", title)) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,14 +227,14 @@ def references(
     *,
     attached: Iterable[str] = (),
     binding: bool = True,
-    issuers: Sequence[str] = (),
+    letter: bool = False,
 ) -> list[Reference]:
     """Every act that is named, each once under its strongest kind. ``attached``: texts of
-    attachments, where a decision to repeal has its list; ``issuers``: whose an announcement is
-    that is ended by a number without a body.
+    attachments, where a decision to repeal has its list.
 
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
-    or an amendment is only cited.
+    or an amendment is only cited. A ``letter`` that answers a question words no act anew, and yet
+    puts off or pauses what it names.
     """
     stated = [
         *_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text),
@@ -228,11 +243,10 @@ def references(
     if _REPEAL.search(title):
         lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
-    stated = [_completed(item, issuers) for item in stated]
     keys = {key for item in stated for key in item.keys if key}
     # What the text itself says of an act weighs more than a fact that was read out of it.
     found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
-    effects = _effects(title, text[:_MAX_TEXT]) if binding else []
+    effects = _effects(title, text[:_MAX_TEXT]) if binding or letter else []
     found += [more for item in effects for more in _worded_too(item, text[:_MAX_TEXT])]
     if not binding:
         found = [
@@ -243,7 +257,20 @@ def references(
     if binding:
         once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
     told = _with_effects([item for item in effects if not _is_itself(item, own)], once)
+    told += _also_implemented(stated, told)
     return _with_unclear(title, text[:_MAX_TEXT], told) if binding else told
+
+
+def _also_implemented(stated: Sequence[Reference], told: Sequence[Reference]) -> list[Reference]:
+    """Acts that a text carries out and changes besides."""
+    found: list[Reference] = []
+    for item in stated:
+        if item.kind != "implements":
+            continue
+        same = [one for one in (*told, *found) if _same_act(one, item)]
+        if same and all(one.kind not in ("implements", "cites") for one in same):
+            found.append(replace(item, effect=None, terms=NO_TERMS))
+    return found
 
 
 def _with_unclear(title: str, text: str, found: Sequence[Reference]) -> list[Reference]:
@@ -275,6 +302,8 @@ def _with_doubt(
         bearer, kind=bearer.kind if bearer.effect else "cites", effect=bearer.effect or "unclear",
         unread=bearer.unread or change.words, terms=terms,
     )  # fmt: skip
+    if bearer.effect is None and bearer.kind not in ("cites", "extends"):
+        return [*found, doubted]  # an act may be carried out, and yet changed besides
     return [doubted if one is bearer else one for one in found]
 
 
@@ -351,25 +380,70 @@ def _worded_too(item: Reference, text: str) -> Iterator[Reference]:
 
 
 def _ordered(title: str, found: Sequence[Reference], text: str) -> list[Reference]:
-    """With the acts that a text only names, and yet orders to be worded anew."""
+    """With the acts that a text only names, and yet orders to be worded anew, and all that it does
+    to them: it corrects, amends, puts off."""
     if not _MAY_ORDER.search(text):
         return list(found)
     corrects = _CORRECTS_TITLE.search(title) is not None
-    kind: RelationKind = "corrects" if corrects else "amends"
+    mixed = corrects and also_changes(title)
     changed: list[Reference] = []
     for item in found[:_MOST_ORDERED]:
-        orders = item.effect not in ("amended", "corrected") and _has_orders(item, text)
-        if not orders or item.kind not in ("cites", "implements"):
+        known = item.effect in ("amended", "corrected")
+        orders = read_orders_for(text, _names_of(item), unnamed=known).instructions
+        if not orders or known or item.kind not in ("cites", "implements"):
             changed.append(item)
-        if orders:
-            effect: Effect = "corrected" if corrects else "amended"
-            changed.append(replace(item, kind=kind, effect=effect, terms=NO_TERMS))
+        changed += _done_by(item, _sorted_orders(orders, corrects=corrects, mixed=mixed))
     return [*changed, *found[_MOST_ORDERED:]]
 
 
-def _has_orders(item: Reference, text: str) -> bool:
-    names = ActNames((item.title,) if item.title else (), item.document_number)
-    return bool(read_orders_for(text, names, unnamed=False).instructions)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _SortedOrders:
+    """The orders for an act by what they do: set right, word anew, put off; ``corrects``: their
+    act is a correction."""
+
+    corrects: bool
+    correct: Sequence[Instruction]
+    amend: Sequence[Instruction]
+    put_off: Sequence[EffectTerms]
+    longer: str | None
+
+
+def _sorted_orders(orders: Sequence[Instruction], *, corrects: bool, mixed: bool) -> _SortedOrders:
+    correct = [
+        one for one in orders
+        if (corrects and (one.correcting or not mixed)) or _SETS_RIGHT.search(one.source)
+    ]  # fmt: skip
+    rest = [one for one in orders if one not in correct]
+    put_off = [terms for one in rest if (terms := put_off_terms(one)) is not None]
+    longer = [day for one in rest if (day := longer_term(one)) is not None]
+    amend = [one for one in rest if put_off_terms(one) is None]
+    return _SortedOrders(
+        corrects=corrects,
+        correct=correct,
+        amend=amend,
+        put_off=put_off,
+        longer=max(longer, default=None),
+    )
+
+
+def _done_by(item: Reference, orders: _SortedOrders) -> Iterator[Reference]:
+    """What orders do to an act, but for what is known of it. What an amendment corrects besides has
+    no effect of its own, as it counts from the amendment's day."""
+    corrected = item.effect == "corrected"
+    if orders.correct and not corrected:
+        effect: Effect | None = "corrected" if orders.corrects else None
+        yield replace(item, kind="corrects", effect=effect, terms=NO_TERMS)
+    if orders.amend and item.effect != "amended":
+        yield replace(item, kind="amends", effect="amended", terms=NO_TERMS)
+    for terms in orders.put_off:
+        yield replace(item, kind="extends", effect="deadline", terms=terms, until=None)
+    if orders.longer:
+        terms = EffectTerms(new=orders.longer)
+        yield replace(item, kind="extends", effect="extended", terms=terms, until=orders.longer)
+
+
+def _names_of(item: Reference) -> ActNames:
+    return ActNames((item.title,) if item.title else (), item.document_number)
 
 
 def _of_statement(one: EffectStatement, short: Mapping[str, tuple[str, str | None]]) -> Reference:
@@ -394,9 +468,19 @@ def _with_effects(effects: Sequence[Reference], others: Sequence[Reference]) -> 
     rest = [
         item
         for item in others
-        if item.kind not in _WEAK or not any(_same_act(item, one) for one in effects)
+        if item.kind not in _WEAK or not any(_repeats(item, one) for one in effects)
     ]
     return [*rest, *found]
+
+
+def _repeats(item: Reference, effect: Reference) -> bool:
+    """Whether a weaker word for an act says no more than an effect that is stated of it."""
+    if not _same_act(item, effect):
+        return False
+    if item.kind == "interprets" and item.terms.scope:
+        return item.terms.scope == effect.terms.scope
+    other = item.effect == "deadline" and item.effect == effect.effect
+    return not other or item.terms.scope == effect.terms.scope
 
 
 def _same_act(one: Reference, other: Reference) -> bool:
@@ -426,6 +510,8 @@ def _from_title(title: str) -> list[Reference]:
             found.append(Reference(kind="amends", title=match[1], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
             found.append(Reference(kind="implements", title=match[1]))
+    if not found and "《" not in title:
+        found += _carried_out(title)
     if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
         amends = re.match("修[改订正]", bare["verb"] or "")
         if amends and title.endswith("决定"):
@@ -435,6 +521,17 @@ def _from_title(title: str) -> list[Reference]:
     if not found and (forwarded := re.search(r"转发(.{6,})$", title)):
         found.append(Reference(kind="implements", title=forwarded[1].strip("《》")))
     return found
+
+
+def _carried_out(title: str) -> list[Reference]:
+    """The act that a title carries out by nothing but its number: 关于贯彻某规〔2024〕7号…."""
+    resting = _CARRIES_OUT.search(title)
+    behind = resting["number"] if resting else ""
+    return [
+        Reference(kind="implements", title="", document_number=number)
+        for number in find_document_numbers(behind)[:1]
+        if behind.startswith(number.partition("〔")[0]) and has_agency_prefix(number)
+    ]
 
 
 def _from_numbers(title: str, text: str) -> list[Reference]:
@@ -448,7 +545,11 @@ def _from_numbers(title: str, text: str) -> list[Reference]:
         for number in act_numbers(outside):
             if standard_number(number) or has_agency_prefix(number):
                 found.append(Reference(kind=kind, title="", document_number=number, effect=effect))
-    for _, end, number in find_standard_numbers(text):
+    own = act_numbers(title)
+    standards = find_standard_numbers(text)
+    cited = [number for _, _, number in standards if number not in own][:_MOST_CITED]
+    found += [Reference(kind="cites", title="", document_number=number) for number in cited]
+    for _, end, number in standards:
         if _CHANGES_STANDARD.match(text, end):
             sheet = _SHEET.match(text, end) is not None
             found.append(
@@ -490,7 +591,7 @@ def _answered(title: str, text: str) -> list[Reference]:
     """The act of which an answer explains an article: 《某办法》第八条所称“…”，是指…."""
     if not _ANSWERS.search(title):
         return []
-    found = []
+    found = _answered_by_number(text[:_MAX_TEXT])
     for match in _NAMED.finditer(text[:_MAX_TEXT]):
         if part := _EXPLAINED.match(text, match.end()):
             numbers = find_document_numbers(match["note"] or "")
@@ -502,6 +603,26 @@ def _answered(title: str, text: str) -> list[Reference]:
                 )
             )  # fmt: skip
     return found
+
+
+def _answered_by_number(text: str) -> list[Reference]:
+    """The acts that an answer explains and names by nothing but their number: 某规〔2024〕7号第三点
+    所称“…”，自…起算."""
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        for number in find_document_numbers(sentence):
+            part = _EXPLAINED.match(sentence, _place_after(sentence, number))
+            if part is not None and has_agency_prefix(number):
+                terms = EffectTerms(scope=(canonical_article(_as_article(part["article"])),))
+                found.append(
+                    Reference(kind="interprets", title="", document_number=number, terms=terms)
+                )
+    return found
+
+
+def _as_article(label: str) -> str:
+    """第三点 of a text without articles is spoken of as its 第三条."""
+    return re.sub("[点项]$", "条", label)
 
 
 def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
@@ -519,12 +640,23 @@ def _bare_row(words: str) -> list[Reference]:
     if len(cells) < 2 or not _ROW_NUMBER.fullmatch(cells[0]) or not _ACT_NAME.search(cells[1]):
         return []
     numbers = find_document_numbers(cells[2]) if len(cells) > 2 else []
-    return [
-        Reference(
-            kind="repeals", title=cells[1], effect="repealed",
-            document_number=numbers[0] if numbers else None,
-        )
-    ]  # fmt: skip
+    named = Reference(
+        kind="repeals", title=cells[1], effect="repealed",
+        document_number=numbers[0] if numbers else None,
+    )  # fmt: skip
+    return [_as_handled(named, cells[-1] if len(cells) > 3 else "")]
+
+
+def _as_handled(named: Reference, how: str) -> Reference:
+    """An act of a list with a column that says what becomes of it: 同时废止, 继续有效,
+    第一条不再执行，其余保留."""
+    scope = tuple(canonical_article(one) for one in named_articles(how.split("其余")[0]))
+    if scope and _REPEAL.search(how):
+        terms = EffectTerms(scope=scope)
+        return replace(named, effect="partly_repealed", terms=terms)
+    if _KEPT_LIST.search(how) and not _REPEAL.search(how):
+        return replace(named, kind="cites", effect=None)
+    return named
 
 
 def _is_list_row(words: str) -> bool:
@@ -562,7 +694,7 @@ def _by_number(
             plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
         elif repeal:
             plain = replace(plain, kind="repeals", effect="repealed")
-        elif early and _RESTS_ON_NUMBER.search(words):
+        elif early and _RESTS_ON_NUMBER.search(words[: _place_before(words, number)]):
             plain = replace(plain, kind="implements")
         found.append(plain)
     return found
@@ -574,7 +706,7 @@ def _ends_bare(words: str, number: str) -> bool:
     return match is not None and number in find_document_numbers(match["numbers"])
 
 
-def _completed(reference: Reference, issuers: Sequence[str]) -> Reference:
+def completed(reference: Reference, issuers: Sequence[str]) -> Reference:
     """An announcement that a notice ends by a number without a body is its own issuer's."""
     number = reference.document_number or ""
     if reference.effect != "repealed" or reference.bodies or not issuers:
@@ -582,6 +714,12 @@ def _completed(reference: Reference, issuers: Sequence[str]) -> Reference:
     if not number.startswith(("公告", "通告")):
         return reference
     return replace(reference, document_number=f"{issuers[0]}{number}")
+
+
+def _place_before(words: str, number: str) -> int:
+    """Where a number begins, however its brackets are printed; the end where it is not found."""
+    place = words.find(number.partition("〔")[0])
+    return place if place >= 0 else len(words)
 
 
 def _place_after(words: str, number: str) -> int:

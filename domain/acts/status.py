@@ -35,6 +35,9 @@ class StatedStatus:
     effective: date | None = None
     expires: date | None = None  # the last day on which the act is in force
     repealed_from: date | None = None  # the first day on which the repeal has effect
+    changed_from: date | None = (
+        None  # the first day on which an amendment or part repeal has effect
+    )
     suspended_from: date | None = None  # the first day on which the act is not applied
     suspended_until: date | None = None  # the last such day; None until further notice
     every_page_withdrawn: bool = False
@@ -51,10 +54,13 @@ def status_today(stated: StatedStatus, today: date) -> ActStatus | None:
         return "withdrawn_page"
     if _suspended(stated, today):
         return "suspended"
+    status = stated.status
+    if status in CHANGED_SINCE and stated.changed_from and stated.changed_from > today:
+        status = "in_force"
     waits = stated.effective is not None and stated.effective > today
-    if waits and stated.status in {None, "in_force"}:
+    if waits and status in {None, "in_force"}:
         return "not_yet"
-    return stated.status
+    return status
 
 
 def _suspended(stated: StatedStatus, today: date) -> bool:

@@ -21,7 +21,9 @@ _TITLE_MAX, _NUMBER_MAX = 500, 200  # longer ones are no titles and no numbers
 PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
 
-_DRAFT = re.compile(r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿")
+_DRAFT = re.compile(
+    r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿|征[求集][^，。《》]{2,60}意见(?:的|$)"
+)
 _FORWARD_TITLE = re.compile(r"转发")
 _FORWARD_TEXT = re.compile(r"转发给你们|现转发|予以转发|现将.{2,120}?转发")
 # For example 《办法》解读 or 答记者问.
@@ -109,7 +111,7 @@ def title_key(title: str) -> str:
     key = normalise_title(_ORDER_HEAD.sub("", _ORDER_TAIL.sub("", bare)) or title)
     draft = _DRAFT.search(key) is not None
     key = PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
-    return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
+    return _ASKED_ABOUT.sub(r"\g<act>", _DRAFT_MARKS.sub("", key)) + "~draft" if draft else key
 
 
 def numerals(title: str) -> list[str]:
@@ -164,6 +166,10 @@ def act_title(title: str, text: str) -> str:
 
 # 起草了《某规范条件（2026年本）》（征求意见稿）.
 _DRAFTED = re.compile(r"《([^《》]{4,80})》\s*[（(](?:公开)?(?:征求意见稿|送审稿|草案)")
+# 公开征求某办法（征求意见稿）意见的公告, 征求某规范条件修编意见的函: the act between.
+_ASKED_ABOUT = re.compile(
+    r"^(?:公开)?(?:征求|征集)(?:对)?(?P<act>.{4,120}?)(?:修[编订改])?(?:的)?意见(?:建议)?(?:的(?:函|公告|通知|通告))?$"
+)
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from domain.acts.amendment import amend
 from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
+from domain.acts.changing.amendment_clauses import PUBLICATION_DAY, Instruction
 from domain.acts.entry_into_force import article_first_days, last_day_of
 from domain.acts.extension import later_by
 from domain.law.provisions import (
@@ -26,7 +27,7 @@ from domain.law.provisions import (
     provisions_on,
 )
 from domain.records.effect_terms import ANY, NO_TERMS, EffectTerms
-from domain.text.articles import canonical_article
+from domain.text.articles import provision_number
 
 EventKind = Literal[
     "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
@@ -52,6 +53,7 @@ class ActEvent:
     orders: Orders | None = None  # of ``text`` for this act, those of one day
     terms: EffectTerms = NO_TERMS
     from_beginning: bool = False  # where it has no day: it corrects
+    own_day: date | None = None  # of the act that did it, where it does not only correct
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,14 +69,14 @@ class Pause:
         """Whether an article is not applied on a day; it keeps its pause under a new number."""
         if day < self.since or (self.until is not None and day > self.until):
             return False
-        return not self.articles or canonical_article(article) in self._numbered_on(day, wordings)
+        return not self.articles or provision_number(article) in self._numbered_on(day, wordings)
 
     def _numbered_on(self, day: date, wordings: Sequence[Wording]) -> set[str]:
-        labels = set(self.articles)
+        labels = {provision_number(one) for one in self.articles}
         for wording in wordings:
             if wording.since is not None and self.since < wording.since <= day:
                 moved = {
-                    canonical_article(old): canonical_article(new)
+                    provision_number(old): provision_number(new)
                     for old, new in wording.moved.items()
                 }
                 labels = {moved.get(label, label) for label in labels}
@@ -181,13 +183,26 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
     if not event.text or event.kind == "edited":
         return [event]
     orders = read_orders_for(event.text, names)
-    days = sorted({one.since for one in orders.instructions if one.since is not None})
-    plain = tuple(one for one in orders.instructions if one.since is None)
-    found = [replace(event, orders=Orders(plain, orders.unread))]
-    for day in days:
-        some = tuple(one for one in orders.instructions if one.since == day)
-        found.append(replace(event, orders=Orders(some, ()), since=day))
+    given = [(_day_of(one, event), one) for one in orders.instructions]
+    plain = tuple(one for day, one in given if day is None)
+    found = [replace(event, orders=replace(orders, instructions=plain))]
+    for day in sorted({day for day, _ in given if day is not None}):
+        some = tuple(one for since, one in given if since == day)
+        found.append(
+            replace(event, orders=replace(orders, instructions=some, unread=()), since=day)
+        )
+        if event.kind == "corrected" and not any(one.correcting for one in some):
+            found[-1] = replace(found[-1], kind="amended")
     return found
+
+
+def _day_of(order: Instruction, event: ActEvent) -> date | None:
+    """The day of its own that an order has; what an act that else corrects orders besides, has
+    the act's own."""
+    if order.since == PUBLICATION_DAY:
+        return event.published
+    besides = event.kind == "corrected" and event.since is None and not order.correcting
+    return order.since or (event.own_day if besides else None)
 
 
 def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
@@ -231,17 +246,12 @@ def _made(text: str, event: ActEvent) -> Wording | None:
 
 def _in_doubt(same: Wording, doubtful: Sequence[str]) -> Wording | None:
     """The same text, of which some articles are not known to stand any more."""
-    labels = {_plain_label(label): label for label in article_labels(same.text)}
-    found = tuple(labels[one] for one in map(_plain_label, doubtful) if one in labels)
+    labels = {provision_number(label): label for label in article_labels(same.text)}
+    found = tuple(labels[one] for one in map(provision_number, doubtful) if one in labels)
     beside = all(one.startswith(_BESIDE_ARTICLES) for one in doubtful)
     if not found and beside:
         return None
     return replace(same, doubtful=found, unplaced=not found or ANY in doubtful)
-
-
-def _plain_label(label: str) -> str:
-    """A label by which parts are compared; 第三条 of a text without articles is its 三、."""
-    return canonical_article(label).strip("第条、.．")
 
 
 def _as_edited(text: str, before: str, after: str) -> str:
@@ -310,7 +320,7 @@ def _ends(events: Sequence[ActEvent]) -> dict[str, date]:
     for event in events:
         if event.kind == "partly_repealed" and event.since is not None:
             for article in event.terms.scope:
-                found.setdefault(article, event.since - timedelta(days=1))
+                found.setdefault(provision_number(article), event.since - timedelta(days=1))
     return found
 
 
@@ -320,5 +330,5 @@ def _starts(events: Sequence[ActEvent]) -> dict[str, date]:
     for event in events:
         if event.kind == "postponed" and event.terms.scope and event.terms.new:
             day = date.fromisoformat(event.terms.new)
-            found.update(dict.fromkeys(event.terms.scope, day))
+            found.update(dict.fromkeys(map(provision_number, event.terms.scope), day))
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.text.articles import canonical_article, split_articles
+from domain.text.articles import provision_number, split_articles
 
 # 特此公告。, 天津海关, 2024年4月10日.
 _CLOSES = re.compile(
@@ -61,7 +61,7 @@ class Provision:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleDays:
     """From which day an article has effect later than its act, and its last day (inclusive)
-    where it ends before it; by its number as printed."""
+    where it ends before it; by its number in any spelling (:func:`provision_number`)."""
 
     first: Mapping[str, date]
     last: Mapping[str, date]
@@ -165,8 +165,8 @@ def _ended(provision: Provision, ends: date | None) -> Provision:
 
 
 def _within(item: Provision, days: ArticleDays) -> Provision:
-    article = canonical_article(item.article)
-    first, last = days.first.get(article), days.last.get(article)
+    number = provision_number(item.article)
+    first, last = days.first.get(number), days.last.get(number)
     if first is not None and item.since is not None and item.since < first:
         item = replace(item, since=first)
     if last is not None and (item.until is None or item.until > last):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING, NUMERAL
 from domain.text.numerals import chinese_numeral, parse_chinese_number
@@ -30,6 +31,8 @@ _NAMED_ARTICLE = re.compile(
     rf"(?P<to>[至到—~-])?{BLANK}?(?P<label>第{BLANK}?{NUMERAL}{BLANK}?条(?:之[一二三四五六七八九十]{{1,2}})?)"
 )
 _MOST_BETWEEN = 200
+_ARTICLE_LEVEL = 2
+_MOST_KEPT = 100_000  # characters of a text whose parts are remembered
 # A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
 _CLAUSE = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
@@ -76,6 +79,16 @@ def split_articles(text: str) -> list[Part]:
     """The parts of a text in reading order: at 第X条 (with chapters and annexes) where there are
     at least two, else at 一、, （一）, 1., else one part for each paragraph. Blank lines fall
     away; nothing else does."""
+    return list(_split_lately(text) if len(text) <= _MOST_KEPT else _split(text))
+
+
+@lru_cache(maxsize=64)
+def _split_lately(text: str) -> tuple[Part, ...]:
+    """The parts of a text; what is laid over each other is split again and again."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[Part]:
     marks = _marks(text)
     bounds = [m.start for m in marks] + [len(text)]
     parts = list(_paragraphs(text, 0, bounds[0]))
@@ -121,6 +134,12 @@ def canonical_article(label: str) -> str:
     return f"第{chinese_numeral(int(number))}条{match['below'] or ''}"
 
 
+def provision_number(label: str) -> str:
+    """What is the same in all spellings of a provision's number: 五 for 第五条, 第5条 and 五、,
+    七条之一, 4.2; decisions speak of the 五、 of a text without articles as its 第五条, 第五点."""
+    return canonical_article(label).strip("第条、.．")
+
+
 def printed_label(path: str) -> str:
     """The last number of a path: （一） for 二、（一）."""
     match = _LABEL_END.search(path)
@@ -129,7 +148,7 @@ def printed_label(path: str) -> str:
 
 def _marks(text: str) -> list[_Mark]:
     articles = list(_found(ARTICLE_HEADING, text, 2))
-    if len(articles) >= 2:
+    if len(articles) >= 2 and not _only_spoken_of(articles, text):
         marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
     elif len(clauses := list(_found(_CLAUSE, text, 2))) >= _FEW_CLAUSES:
         marks = [*clauses, *_found(_CLAUSE_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
@@ -141,10 +160,27 @@ def _marks(text: str) -> list[_Mark]:
     return sorted(marks, key=lambda m: m.start)
 
 
+def _only_spoken_of(articles: list[_Mark], text: str) -> bool:
+    """Whether the articles are those of another act: the text has its 一、 before them, and they do
+    not begin with the first (一、某规第五条…。第十条取消后，…)."""
+    number = _ARTICLE_NUMBER.match(articles[0].label)
+    if number is None or parse_chinese_number(number["number"]) == 1:
+        return False
+    first = _LEVELS[0].search(text, 0, articles[0].start)
+    return first is not None and first["label"][0] == "一"
+
+
 def _found(pattern: re.Pattern[str], text: str, level: int) -> Iterator[_Mark]:
     for match in pattern.finditer(text):
+        if level == _ARTICLE_LEVEL and " | " in text[match.end() : _line_end(text, match.end())]:
+            continue  # a row of a table that speaks of an article
         label = "".join(match["label"].split())
         yield _Mark(match.start("label"), label, len(match["label"]), level)
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Part]:

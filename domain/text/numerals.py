@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "◯": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -26,8 +27,11 @@ _LONGEST = 40  # characters; 万元万元… is no number, however often it is s
 
 def parse_chinese_number(text: str) -> int | float | None:
     """The value of 一百二十, 二〇二六, 五十万, 3.5万, 1,000, 5×10³; None if it is not a number."""
-    if len(text) > 4 * _LONGEST:
-        return None
+    return None if len(text) > 4 * _LONGEST else _parsed(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> int | float | None:
     if power := _POWER.fullmatch(text.replace(" ", "")):
         return _power(power)
     if any(ord(char) in _UNRAISED for char in text):
@@ -124,6 +128,7 @@ def _simple(text: str) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def chinese_numeral(value: int) -> str:
     """The number of an article as it is printed: 21 as 二十一; for 1 to 9,999."""
     digits = "零一二三四五六七八九"

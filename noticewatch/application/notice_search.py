@@ -23,7 +23,8 @@ Order = Literal["newest", "rank"]
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A search with its filters, whoever asks. ``refused`` are filters that ``auto`` shall not
-    read in the query: a kind, or ``kind=value``."""
+    read in the query: a kind, or ``kind=value``. ``as_of``: the acts of that day, with their
+    status and the duty that answered then."""
 
     query: str
     mode: SearchMode = "text"
@@ -39,6 +40,7 @@ class Question:
     ids: Sequence[int] = ()  # only these notices
     order: Order = "newest"  # of text hits; the other modes are ranked
     refused: Sequence[str] = ()
+    as_of: date | None = None
 
     def filters(self) -> Filters:
         """The filters that were set beside the query."""
@@ -48,7 +50,7 @@ class Question:
             topics=tuple(self.topics),
             jurisdictions=tuple(self.jurisdictions),
             since=self.since,
-            until=self.until,
+            until=min((day for day in (self.until, self.as_of) if day), default=None),
             severities=tuple(self.severities),
             relevant_only=self.relevant_only,
             near_line=self.near_line,
@@ -74,6 +76,8 @@ def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
     """Answer a question: ``auto`` reads it first, ``meaning`` and ``hybrid`` embed it."""
+    if question.as_of is not None:
+        archive = archive.on_day(question.as_of)
     if question.mode == "auto":
         from noticewatch.application.asked.asking import asked_notices
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--since", metavar="D", help="Published on or after (YYYY-MM-DD).")
 @click.option("--until", metavar="D", help="Published on or before (YYYY-MM-DD).")
+@click.option("--as-of", metavar="D", help="Status and answer as of this day (YYYY-MM-DD).")
 @click.option(
     "--mode",
     type=click.Choice(["auto", "text", "meaning", "hybrid"]),
@@ -65,7 +66,7 @@ def search_command(
         if mine or entity is not None:
             question = replace(question, ids=_our_notices(app, archive, entity))
         result = find_notices(archive, question, encoder=app.settings.encoder.model)
-    law = _law_hits(query)
+    law = _law_hits(query, question.as_of)
     if app.json:
         from noticewatch.application.search_json import result_json
 
@@ -75,11 +76,11 @@ def search_command(
         _print_hits(result)
 
 
-def _law_hits(query: str) -> list[LawEntry]:
+def _law_hits(query: str, as_of: date | None) -> list[LawEntry]:
     from config.time_zone import BEIJING
     from noticewatch.application.law.registered_law import first_hits
 
-    return first_hits(query, datetime.now(BEIJING).date())
+    return first_hits(query, as_of or datetime.now(BEIJING).date())
 
 
 def _print_law(law: list[LawEntry]) -> None:
@@ -105,8 +106,9 @@ def _our_notices(app: Application, archive: Archive, entity: str | None) -> tupl
 
 
 def _question(
-    app: Application, query: str, *, since: str | None, until: str | None, **filters: Any
-) -> Question:
+    app: Application, query: str, *, since: str | None, until: str | None, as_of: str | None,
+    **filters: Any,
+) -> Question:  # fmt: skip
     known = {topic.id for topic in app.topics} if filters["topics"] else set()
     _check_refused(filters["refused"])
     for topic in filters["topics"]:
@@ -116,6 +118,7 @@ def _question(
         query=query,
         since=date_option(since, "--since"),
         until=date_option(until, "--until"),
+        as_of=date_option(as_of, "--as-of"),
         order="rank" if filters["mode"] == "auto" and query.strip() else "newest",
         **filters,
     )

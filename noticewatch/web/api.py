@@ -87,7 +87,7 @@ def _page_size(request: Request, default: int) -> int:
 def search(site: WebContext, request: Request) -> Response:
     asked = requested_question(request, mine=mine_parameter(site, request))
     result = answer_question(site, asked)
-    law = [] if asked.cursor else first_hits(asked.query, site.today)
+    law = [] if asked.cursor else first_hits(asked.query, asked.as_of or site.today)
     found: SearchResultJson = {**result_json(result, law), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 

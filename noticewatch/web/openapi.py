@@ -136,6 +136,7 @@ def _notice_paths(site: WebContext) -> dict[str, _Schema]:
             "Search notices, newest first or by rank",
             reference("SearchResult"),
             *_filters(site),
+            _AS_OF,
             s400=_MALFORMED,
         ),
         "/api/v1/notices/{id}": _get(

@@ -106,6 +106,7 @@ def requested_question(
         ),
         since=day_parameter(params.get("since"), "since"),
         until=day_parameter(params.get("until"), "until"),
+        as_of=day_parameter(params.get("as_of"), "as_of"),
         relevant_only=relevant in _ON,
         near_line=relevant == "near",
         limit=limit,

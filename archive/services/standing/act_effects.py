@@ -73,10 +73,11 @@ class ActEffects:
             return
         notice = self._judged(notice_id)
         effects = self._effects(notice)
-        history = self.ledger.history(notice_id)
+        told = self.ledger.told_of(notice_id)
+        history = self.ledger.history(notice_id, told=told)
         self._set_days(notice, effects, history)
         self._set_pause(notice, history)
-        self._read_anew(notice)
+        self._read_anew(notice, self.ledger.effects_key(told))
         found = [
             (self.notices.row(row["notice_id"]), cast("Effect", row["effect"]))
             for row in effects
@@ -178,9 +179,8 @@ class ActEffects:
                 (*kept, notice["id"]),
             )
 
-    def _read_anew(self, notice: Row) -> None:
+    def _read_anew(self, notice: Row, key: str) -> None:
         """Once others change an act otherwise than before, its duties are read anew."""
-        key = self.ledger.effects_key(notice["id"])
         if key != notice["effects_sha256"]:
             self.db.run("UPDATE notices SET effects_sha256 = ? WHERE id = ?", (key, notice["id"]))
             self.changes.reclassify(notice["id"])

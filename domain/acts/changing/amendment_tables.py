@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.acts.changing.amendment_clauses import Instruction, Kind, Place
 from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")
-_OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容)|修[改订]前|现行|更正前|调整前")
-_NEW_HEAD = re.compile(r"修[改订]后|调整后|更正后|新条文|修订为|修改为")
+_OLD_HEAD = re.compile(
+    r"原(?:条文|文|规定|表述|内容|条款)|旧(?:条文|文|表述|条款)|修[改订]前|现行|更[正改]前|调整前|变更前"
+)
+_NEW_HEAD = re.compile(
+    r"修[改订]后|调整后|更[正改]后|变更后|新(?:条文|表述|规定|内容|条款)|修[改订正]为|更[正改]为|调整为|变更为|^(?:现)?改为"
+)
 _WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
 _RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
-_PLACE_HEAD = re.compile(r"位置|条款|条目|页码|章节|部位")
+_PLACE_HEAD = re.compile(r"位置|^条款|条目|页码|章节|部位|^(?:所在)?(?:条文|条次|条号|条序)$")
 # Two lines: 原条文：第五条 …, 修改后：第五条 ….
 _ONE_BELOW = re.compile(
     r"^[^\n：:]{0,12}(?:原(?:条文|文|规定)?|修[改订]前|调整前)[:：](?P<old>[^\n]{2,2000})\n"
@@ -39,30 +43,40 @@ _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
 _ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
     r"\s*第(?P<article>[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)"
-    r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?[\s\u3000]*"
+    r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?"
+    r"(?:第[（(]?(?P<item>[〇零一二三四五六七八九十\d]{1,3})[）)]?项)?[\s\u3000]*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """An order of a row; ``act`` is what the row says of the act that it means, may be empty."""
+    """An order of a row; ``act`` is what the row says of the act that it means, may be empty;
+    ``head`` the first line of its table, ``table`` the place among those with that line."""
 
     act: str
     instruction: Instruction
+    head: str = ""
+    table: int = 0
 
 
 def table_orders(text: str) -> list[TableOrder]:
     """The orders of all tables of a text, each row's in its order."""
     found: list[TableOrder] = []
-    for head, rows in _tables(text):
-        old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
-        wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
-        if old is not None and new is not None:
-            in_articles = [*_in_articles(rows, head, (old, new))]
-            found += in_articles or _beside(rows, old, new)
-        elif wrong is not None and right is not None:
-            found += _errata(rows, head, (wrong, right))
+    seen: dict[str, int] = {}
+    for line, head, rows in _tables(text):
+        table = seen[line] = seen.get(line, -1) + 1
+        found += [replace(one, head=line, table=table) for one in _of_table(head, rows)]
     return found or _pairs(text)
+
+
+def _of_table(head: list[str], rows: list[list[str]]) -> list[TableOrder]:
+    old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
+    wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
+    if old is not None and new is not None:
+        return [*_in_articles(rows, head, (old, new))] or _beside(rows, old, new)
+    if wrong is not None and right is not None:
+        return [*_errata(rows, head, (wrong, right))]
+    return []
 
 
 def _pairs(text: str) -> list[TableOrder]:
@@ -91,17 +105,18 @@ def _in_articles(
         yield TableOrder("", order)
 
 
-def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """The tables of a text: the head's cells, and the rows with as many."""
+def _tables(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """The tables of a text: the head's line and cells, and the rows with as many."""
     rows: list[list[str]] = []
+    head = ""
     for line in [*text.split("\n"), ""]:
         cells = _CELLS.split(line.strip())
-        if len(cells) >= 2 and (not rows or len(cells) == len(rows[0])):
+        if len(cells) >= 2 and rows and len(cells) == len(rows[0]):
             rows.append(cells)
             continue
         if len(rows) > 1:
-            yield rows[0], rows[1:]
-        rows = [cells] if len(cells) >= 2 else []
+            yield head, rows[0], rows[1:]
+        rows, head = ([cells] if len(cells) >= 2 else []), line.strip()
 
 
 def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
@@ -141,29 +156,41 @@ def _of_row(before: str, after: str) -> Instruction:
     if item is not None and article is not None:
         kind: Kind = "insert" if _NONE.fullmatch(before) else "replace"
         text = after[right.end() :] if right else after
-        return Instruction(
-            kind=kind, place=Place(article["article"], item=item), text=text, source=source
-        )
+        place = Place(article["article"], _number(article["paragraph"]), item)
+        return Instruction(kind=kind, place=place, text=text, source=source)
     if right is None:
         return Instruction(kind="words", place=place, source=source)
-    place = Place(right["article"])
+    place = Place(right["article"], _number(right["paragraph"]))
+    if right["paragraph"]:
+        text = after[right.end() :]
+        return Instruction(kind="replace", place=place, text=text, source=source)
     label = after[: right.end("article")].strip()
     text = f"{label}\u3000{after[right.end() :]}"
     below = "之" in label and _NONE.fullmatch(before) is not None
-    return Instruction(kind="insert" if below else "replace", place=place, text=text, source=source)
+    was = before[left.end() :] if left and left["article"] == right["article"] else ""
+    whole = was if left and not left["paragraph"] else ""
+    return Instruction(
+        kind="insert" if below else "replace", place=place, old=whole, text=text, source=source
+    )
 
 
 def _item_of(cell: str, after: str, article: re.Match[str] | None) -> int | None:
     """The item (第五条（三）…) that a cell begins with, where the new cell begins with one too."""
     if article is None:
         return None
+    if article["item"]:
+        return _number(article["item"])
     own = _NUMBERED_ITEM.match(cell, article.end())
     new = _NUMBERED_ITEM.match(after) or _NUMBERED_ITEM.match(
         after, match.end() if (match := _ARTICLE.match(after)) else 0
     )
     if own is None or new is None or own["item"] != new["item"]:
         return None
-    return int(parse_chinese_number(own["item"]) or 0) or None
+    return _number(own["item"])
+
+
+def _number(text: str | None) -> int | None:
+    return int(parse_chinese_number(text or "") or 0) or None
 
 
 def _place_of(cell: str) -> re.Match[str] | None:
@@ -181,10 +208,11 @@ def _errata(
     for row in rows:
         match = _place_of(row[where]) if where is not None else None
         item = _ITEM.match(row[where]) if where is not None else None
-        number = int(parse_chinese_number(item["item"]) or 0) if item else None
+        number = _number(item["item"]) if item else None
         place = Place(match["article"]) if match else Place(item=number)
         source = " ".join(row)
         order = Instruction(
-            kind="words", place=place, old=row[wrong], text=row[right], source=source
-        )
+            kind="words", place=place, old=row[wrong], text=row[right], source=source,
+            correcting=True,
+        )  # fmt: skip
         yield TableOrder(row[act] if act is not None else "", order)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.acts.amendment_parser import ActNames, AmendingStatement, read_orders_for, statements
-from domain.acts.changing.amendment_clauses import QUOTED, Instruction
+from domain.acts.changing.amendment_clauses import NO_UNIT, QUOTED, Instruction
 from domain.acts.changing.marked_acts import ARTICLES, OTHER, PART, THIS, marked_acts
+from domain.acts.changing.plain_orders import of_a_part
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
 from domain.text.articles import canonical_article, named_articles
@@ -72,10 +73,15 @@ _OPENS = re.compile(
 _BY_TABLE = re.compile(r"(?:见|按)?[^，。；]{0,6}(?:下表|附表|对照表|表中|表格|勘误表)")
 _QUOTE = re.compile(QUOTED)
 _TARGETS = re.compile(rf"(?:作为|改为|列为|调整为|变为|合并为|拆分为|归并为)(?:新的?)?{ARTICLES}")
-_BESIDE = re.compile(rf"{ARTICLES}之?[前后](?=[^，。；]{{0,6}}增)")
+_BESIDE = re.compile(rf"{ARTICLES}(?:之?[前后]|之间)(?=[^，。；]{{0,6}}增)")
+_CLAUSE_NAMED = re.compile(rf"(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%]){NO_UNIT}")
+_BESIDE_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+条?之?[前后](?=[，,]?增)")
+_RENUMBERED = re.compile(
+    r"原?\d{1,2}(?:\.\d{1,2})+(?:的?(?:编号|序号|条号))?(?:相应|依次)?改编?为\d{1,2}(?:\.\d{1,2})+(?![\d.])"
+)
 _LONGER = re.compile(r"(?:有效|试行)期限?(?:再|均|分别)?(?:延长|延续|顺延|延展)")
 _UNCHANGED = re.compile(
-    rf"{PART}(?:的内容|的规定)?(?:保持|维持|均)?(?:不变|不动|不作(?:修改|调整))"
+    rf"{PART}(?:的?(?:内容|规定|编号|序号|条号))?(?:保持|维持|均)?(?:不变|不动|不作(?:修改|调整))"
 )
 _SINCE = re.compile(rf"自\s?(?P<day>{DAY})\s?起")
 _ANNEX = re.compile(r"附(?:件|表|录)\s?[\d一二三四五六七八九十]{0,3}|目录|清单|名录|表\d")
@@ -212,6 +218,8 @@ def _doubted(
     if not _seems(marked, one, last) and not (one.unread and last.announced):
         return None
     here, elsewhere = known
+    if of_a_part(marked) and not one.orders:
+        return ()
     named = _articles_in(marked)
     left = tuple(label for label in named if label not in here | elsewhere)
     if named and not left:
@@ -258,9 +266,10 @@ def _not_yet(before: str) -> bool:
 def _articles_in(marked: str) -> tuple[str, ...]:
     """The articles of the act that a statement names, but for new numbers."""
     plain = _OF_ANOTHER.sub(OTHER, marked)
+    plain = _RENUMBERED.sub("", _BESIDE_CLAUSE.sub("", plain))
     plain = _UNCHANGED.sub("", _BESIDE.sub("", _TARGETS.sub("", plain)))
     found = [canonical_article(label) for label in named_articles(plain)]
-    found += re.findall(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%])", plain)
+    found += _CLAUSE_NAMED.findall(plain)
     if not found and (annex := _ANNEX.findall(plain)):
         found = ["".join(one.split()) for one in annex]
     return tuple(dict.fromkeys(found))

@@ -67,7 +67,7 @@ _REPLACING = (
 def search_page(site: WebContext, request: Request) -> Response:
     asked = requested_question(request, mine=mine_parameter(site, request))
     result = answer_question(site, asked, facets=not asked.cursor)
-    known = [] if asked.cursor else law_hits(asked.query, site.today)
+    known = [] if asked.cursor else law_hits(asked.query, asked.as_of or site.today)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
     marks = question_terms(asked.query) if result.mode == "auto" else asked.query

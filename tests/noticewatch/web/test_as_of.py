@@ -94,3 +94,16 @@ def test_a_page_shows_how_an_act_reads_on_a_day(client: TestClient) -> None:
     assert "十日内" in after[after.index('id="on-day"') : after.index('id="text"')]
     assert client.get("/matrix", params={"as_of": "2024-12-01"}).status_code == 200
     assert client.get("/matrix", params={"as_of": "31.12."}).status_code == 400
+
+
+def test_a_search_of_a_day_tells_the_status_and_the_answer_of_that_day(client: TestClient) -> None:
+    def found(day: str) -> tuple[str, bool]:
+        asked = {"q": "入库信息 十日 报送 期限", "as_of": day}
+        hits = client.get("/api/v1/search", params=asked).json()["hits"]
+        (act,) = [hit for hit in hits if hit["title"] == ACT]
+        return act["status"], "15" in (act["answer"] or {}).get("en", "")
+
+    assert found("2025-05-31") == ("in_force", True)
+    assert found("2025-06-01") == ("amended", False)
+    listed = client.get("/search", params={"q": ACT, "as_of": "2024-11-01"}).text
+    assert "关于延长" not in listed  # not yet published
