@@ -345,10 +345,15 @@ def _names_thing(view: ActView, verbs: list[Verb]) -> bool:
     )  # fmt: skip
 
 
+_OR_ELSE = re.compile(r"^(?:或者?|、|和|并)[一-鿿]{2}[，。；]?$")  # 退运(或者销毁)
+
+
 def _after_first(words: str, thing: str) -> str:
     """An object behind further verbs that we do not know: 整改、销号 has none, 填写、运行电子联单
     is 电子联单, 拆解、焊接、充放电等作业 stays whole."""
-    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing):
+    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing) or (
+        _OR_ELSE.match(thing) and find_verbs(thing)
+    ):
         return ""
     if _LISTED.match(thing):
         return words + thing

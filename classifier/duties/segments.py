@@ -321,7 +321,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     reading.made.append(
         Duty(
             who=Subject(), modality=predicate.modality, act=act, object=thing, when=when,
-            verb=read.verb if read else "", where=read.where if read else None, limit=limit,
+            verb=read.verb if read and read.act == act else "", limit=limit,
+            where=read.where if read else None,
         )
     )  # fmt: skip
     for segment in filter(None, others):

@@ -58,9 +58,11 @@ _EVENTS = {
 _OTHER_EVENTS = tuple(
     (re.compile(f"(?:{words})(?:之日|之前|日|后|前|时)?$"), english)
     for words, english in (
+        ("装船|装运", "loading"),
+        ("接报", "being told"),
         (r"取得[^，。；]{0,10}(?:许可证?|执照|资质|批复)", "getting the licence"),
         ("开业|投运|投入运营|开始运营", "opening"),
-        ("退役", "retirement"),
+        ("退役(?:实施)?", "retirement"),
         ("批准|获批|核准", "approval"),
         ("竣工|完工|建成", "completion"),
         ("投产|试生产", "the start of production"),
@@ -207,6 +209,8 @@ def _verb_and_object(duty: Duty) -> str:
     banned = duty.modality is Modality.MUST_NOT  # not all documents: those of the text
     known = "" if banned and duty.object else _THINGS.get(duty.act, "")
     if not duty.object or same_place or duty.object == duty.verb:
+        if verb.endswith((" of", " about")):  # inform of: what, the text does not say
+            verb = actions().actions[duty.act].en
         return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
 
@@ -297,11 +301,13 @@ def _counted(when: When) -> str:
 
 
 def _event(when: When) -> str:
+    words = when.event_text or ""
+    if when.event == "discovery" and re.search("发生|事故", words) and "发现" not in words:
+        return "the incident"
     if when.event in _EVENTS:
         return _EVENTS[when.event]
     if when.event not in (None, "other"):
         return str(when.event).replace("_", " ")  # an event that the field adds
-    words = when.event_text or ""
     other = next((name for pattern, name in _OTHER_EVENTS if pattern.search(words)), "")
     return other or english_object(words) or ""
 

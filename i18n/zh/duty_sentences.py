@@ -213,6 +213,8 @@ def where_text(where: Destination) -> str:
     name = where.name or where.url or ""
     if re.search(r"平台|系统|网站|小程序|邮|传真|@|“|[一-鿿]{2}通$", name):
         return f"通过{name}"
+    if re.search(r"(?:位置|场所|门口|首页|[内上]|处)$", name) and not re.search("[厅局部委]", name):
+        return f"在{name}"
     return f"向{name}" if name else ""
 
 

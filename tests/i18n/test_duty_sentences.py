@@ -204,3 +204,19 @@ def test_what_is_kept_is_a_record_only_where_the_text_says_so() -> None:
     parts: dict[str, Any] = {"act": "keep_records", "verb": "保留", "when": None, "where": None}
     assert duty_sentence(make_duty(object="原动力蓄电池编码", **parts)).endswith("(see text)")
     assert duty_sentence(make_duty(object="交易凭证", **parts)) == "Recyclers must keep records"
+
+
+def test_an_event_without_a_key_of_its_own_is_told_by_its_last_words() -> None:
+    when = When(
+        relation=TimeRelation.WITHIN, duration="P15D", event="other", event_text="网点开业之日"
+    )
+    assert duty_sentence(make_duty(when=when)).endswith("within 15 days after opening")
+    when = When(
+        relation=TimeRelation.WITHIN, duration="P15D", event="discovery", event_text="事故发生"
+    )
+    assert duty_sentence(make_duty(when=when)).endswith("within 15 days after the incident")
+
+
+def test_a_verb_that_needs_an_object_gives_way_where_there_is_none() -> None:
+    duty = make_duty(act="notify", verb="告知", object="", when=None, where=None)
+    assert duty_sentence(duty) == "Recyclers must notify"

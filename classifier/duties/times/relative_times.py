@@ -98,7 +98,8 @@ def within(text: str) -> list[TimeSpan]:
         for match in pattern.finditer(text):
             length = duration_of(match)
             begin = max(0, match.start() - LOOKS_BACK)
-            left = text[begin : match.start()]
+            named = pattern is _AT_MOST and "起" in match[0][: match.start("n") - match.start()]
+            left = text[begin : match.start("n") if named else match.start()]
             if length is None or re.search(
                 r"(?:近|最近|过去|连续|每|任意|同一|第|\d年|\d月)$", left
             ):

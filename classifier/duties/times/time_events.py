@@ -30,6 +30,10 @@ _TRIGGER = re.compile(
 )
 
 
+# 信息变动(5个工作日内更新): the change needs no 后
+_CHANGED = re.compile(r"(?:^|[，；。：])(?P<event>[^，。；：、]{2,14}(?:变动|变更|变化|调整))$")
+
+
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time in a text: where it stands and what it says."""
@@ -99,7 +103,7 @@ def condition_before(left: str) -> str | None:
 
 def event_before(left: str) -> tuple[str | None, int]:
     """The event from which a period runs, and where its words start."""
-    match = _TRIGGER.search(left)
+    match = _TRIGGER.search(left) or _CHANGED.search(left)
     if match is None:
         return None, len(left)
     raw = match[0][: match.start("event") - match.start()] + match["event"]

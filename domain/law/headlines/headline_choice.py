@@ -94,7 +94,7 @@ def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> He
         return Headline(lead=Lead.REPEAL, repealed=repealed)
     moves = _SWITCHES.search(notice.title) is not None
     best = min(own, key=lambda item: _rank(item, today, moves=moves, vague=vague), default=None)
-    if best is not None and not (vague(best) and (best.who.kind is None or best.when is None)):
+    if best is not None and not _tells_nothing(best, vague=vague(best)):
         return _told_duty(notice, best, own, repealed=repealed, vague=vague(best))
     if moves_portal(notice.title):
         return Headline(lead=Lead.PORTAL, starts=portal_day(notice))
@@ -104,6 +104,13 @@ def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> He
     if others and not own:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+def _tells_nothing(duty: Duty, *, vague: bool) -> bool:
+    """Whether a line of a duty would say neither who nor what: those concerned must leave."""
+    nobody = duty.who.kind is None
+    nothing = not duty.object and not duty.documents and duty.limit is None
+    return (vague and (nobody or duty.when is None)) or (nobody and nothing)
 
 
 def _told_duty(
