@@ -38,19 +38,23 @@ def serve(pages: int, validators: bool) -> None:
             replica.add(
                 f"关于第{number + 1}项废旧动力电池综合利用事项的通知",
                 date(2024, 1, 1) + timedelta(days=number % 900),
-                [
-                    f"第{line}条 {'综合利用企业应当按照规定报送溯源信息。' * 3}"
-                    for line in range(12)
-                ],
+                _articles(),
             )
         print(json.dumps({"column": replica.column_url}), flush=True)
         for command in sys.stdin:
             if command.startswith("edit"):
-                for article in random.Random(int(command.split()[1])).sample(
-                    replica.site.articles, EDITS
-                ):
-                    replica.site.edit(article, paragraphs=["第一条 处五万元罚款。"])
+                chosen = random.Random(int(command.split()[1])).sample(replica.site.articles, EDITS)
+                for number, article in enumerate(chosen):
+                    replica.site.edit(article, paragraphs=_articles(number + 1))
                 print("done", flush=True)
+
+
+def _articles(edit: int = 0) -> list[str]:
+    """A notice's text; ``edit`` gives the fifth article a fine of its own."""
+    lines = [f"第{line}条 {'综合利用企业应当按照规定报送溯源信息。' * 3}" for line in range(12)]
+    if edit:
+        lines[5] = f"第5条 未按照规定报送溯源信息的，处{edit}万元罚款。"
+    return lines
 
 
 @contextmanager
@@ -271,9 +275,11 @@ def bench(pages: int) -> dict[str, Any]:
         process.stdin.write("edit 1\n")
         process.stdin.flush()
         process.stdout.readline()
-        after = measure("recheck", "--data", data, "--column", column)
-        missed = EDITS - after["revised"]
-        rows.append(row(f"{EDITS} pages edited: missed", missed, "", budget="0", ok=missed == 0))
+        # A change is told when a second look finds the same; at old pages that is the next pass.
+        looks = [measure("recheck", "--data", data, "--column", column) for _ in range(2)]
+        missed = EDITS - sum(look["revised"] for look in looks)
+        what = f"{EDITS} pages edited: missed after the second look"
+        rows.append(row(what, missed, "", budget="0", ok=missed == 0))
     rows += bench_plain(min(pages, 300))
     figures = adaptive()
     ratio = figures["requests"] / figures["hourly"]
