@@ -42,6 +42,10 @@ _HARMS = re.compile(
 )
 
 
+# What it puts right binds as the act does: 关于青能规〔2025〕8号文件的更正
+_CORRECTS = re.compile(r"更正|勘误|订正")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActState:
     """What the severity of an act or of one change of it depends on.
@@ -117,7 +121,8 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
     if harmed := harm_of(act.stage, act.title, act.names):
         return harmed
-    if act.authority in NOT_BINDING_AUTHORITIES and not act.is_draft:
+    letter = act.authority in NOT_BINDING_AUTHORITIES and not _CORRECTS.search(act.title)
+    if letter and not act.is_draft:
         return SeverityVerdict("grey", reason("severity.letter"))
     if invites(act.title):
         return SeverityVerdict("grey", reason("severity.invitation"))

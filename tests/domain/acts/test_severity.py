@@ -130,6 +130,7 @@ def test_dead_law_is_grey(status: str) -> None:
 
 def test_letters_are_grey_and_a_deleted_page_repeals_nothing() -> None:
     assert judge(authority="letter")[0] == "grey"
+    assert judge(authority="letter", title="关于某号文件的更正")[0] == "amber"
     assert judge(status="withdrawn_page")[0] == "amber"
 
 
