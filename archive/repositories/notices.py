@@ -31,11 +31,10 @@ from domain.records.states import ActStatus, PostingState, Standing
 _PAGE_SIZE = 200
 _MOST_CLAIMS = 20
 _CHANGED_FROM = (
-    "SELECT min(CASE WHEN json_extract(r.terms, '$.since') GLOB '[0-9]*'"
-    " THEN json_extract(r.terms, '$.since') WHEN json_extract(r.terms, '$.since') NOT NULL"
-    " THEN n.published ELSE coalesce(n.effective, n.published) END)"
+    "SELECT min(CASE WHEN substr({since}, 1, 1) BETWEEN '0' AND '9' THEN {since}"
+    " WHEN {since} IS NOT NULL THEN n.published ELSE coalesce(n.effective, n.published) END)"
     " FROM relations r JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ?"
-    " AND r.effect IN ('amended', 'partly_repealed') AND NOT r.claimed"
+    " AND r.effect IN ('amended', 'partly_repealed') AND r.claimed = 0"
 )
 
 
@@ -207,7 +206,12 @@ class Notices:
 
     def _changed_from(self, row: Row) -> date | None:
         """From when the first of the acts that change an act has effect."""
-        return parse_day(self._db.value(_CHANGED_FROM, (row["id"],)))
+        return parse_day(
+            self._db.value(
+                _CHANGED_FROM.format(since=self._db.dialect.json_text("r.terms", "since")),
+                (row["id"],),
+            )
+        )
 
     def today(self) -> date:
         """The day in Beijing, by which statuses and duties are read."""

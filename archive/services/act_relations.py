@@ -18,7 +18,7 @@ from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
 from domain.acts.changing.self_naming import in_full
-from domain.acts.references import Effect, Reference, completed, references
+from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
 from domain.law.library_validity import read_validity
@@ -101,16 +101,16 @@ class ActRelations:
     def _named(self, notice: Row, version: Version, *, binding: bool) -> list[Reference]:
         """The acts that a notice names, but for itself."""
         own = notice["number_key"]
+        letter = notice["stage"] in _ANSWERS and _LETTER.search(version.title) is not None
         found = references(
             version.title,
             in_full(version.text, version.issuers),
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
-            binding=binding,
-            letter=notice["stage"] in _ANSWERS and _LETTER.search(version.title) is not None,
+            binding="letter" if letter and not binding else binding,
+            issuers=version.issuers,
         )
-        whole = [completed(item, version.issuers) for item in found]
-        return [item for item in whole if own is None or item.keys[1] != own]
+        return [item for item in found if own is None or item.keys[1] != own]
 
     def _save_standing(
         self, notice: Row, version: Version, *, kinds: frozenset[str], own: ActStatus | None

@@ -226,16 +226,18 @@ def references(
     facts: Iterable[Fact] = (),
     *,
     attached: Iterable[str] = (),
-    binding: bool = True,
-    letter: bool = False,
+    binding: bool | Literal["letter"] = True,
+    issuers: Sequence[str] = (),
 ) -> list[Reference]:
     """Every act that is named, each once under its strongest kind. ``attached``: texts of
-    attachments, where a decision to repeal has its list.
+    attachments, where a decision to repeal has its list; ``issuers``: whose an announcement is
+    that is ended by a number without a body.
 
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
-    or an amendment is only cited. A ``letter`` that answers a question words no act anew, and yet
-    puts off or pauses what it names.
+    or an amendment is only cited. A ``"letter"`` that answers a question words no act anew, and
+    yet puts off or pauses what it names.
     """
+    letter, binding = binding == "letter", binding is True
     stated = [
         *_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text),
         *_from_numbers(title, text[:_MAX_TEXT]),
@@ -243,6 +245,7 @@ def references(
     if _REPEAL.search(title):
         lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
+    stated = [_completed(item, issuers) for item in stated]
     keys = {key for item in stated for key in item.keys if key}
     # What the text itself says of an act weighs more than a fact that was read out of it.
     found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
@@ -293,6 +296,8 @@ def _with_doubt(
 ) -> list[Reference]:
     """The doubt goes with the first effect on the act; an act that is else only named has this."""
     same = [one for one in found if _same_act(item, one)]
+    if not same:  # a number without a body, which is no key
+        return list(found)
     bearer = next((one for one in same if one.effect), same[0])
     terms = replace(bearer.terms, doubtful=change.articles or (ANY,))
     if bearer.effect is None:
@@ -706,7 +711,7 @@ def _ends_bare(words: str, number: str) -> bool:
     return match is not None and number in find_document_numbers(match["numbers"])
 
 
-def completed(reference: Reference, issuers: Sequence[str]) -> Reference:
+def _completed(reference: Reference, issuers: Sequence[str]) -> Reference:
     """An announcement that a notice ends by a number without a body is its own issuer's."""
     number = reference.document_number or ""
     if reference.effect != "repealed" or reference.bodies or not issuers:

@@ -34,7 +34,7 @@ class ExpiryNotes:
         today = self.clock().astimezone(BEIJING).date()
         last = today + timedelta(days=max(AHEAD))
         rows = self.db.rows(
-            "SELECT * FROM notices WHERE expires BETWEEN ? AND ? AND relevant_because NOT NULL"
+            "SELECT * FROM notices WHERE expires BETWEEN ? AND ? AND relevant_because IS NOT NULL"
             " AND coalesce(status, '') != 'repealed' AND coalesce(stage, '') != 'draft'"
             " ORDER BY id LIMIT ?",
             (today.isoformat(), last.isoformat(), _MOST),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.acts.references import completed, references
+from domain.acts.references import references
 from domain.acts.titles import title_marks
 from tests.domain.acts.repealing_act import NEW, NEW_TEXT, OLD
 
@@ -124,5 +124,5 @@ def test_an_announcement_that_is_ended_by_its_number_is_the_issuers_own(
     text: str, ended: list[str]
 ) -> None:
     bodies = ("商务部", "海关总署")
-    found = [completed(item, bodies) for item in references("关于某事项的公告", text)]
+    found = references("关于某事项的公告", text, issuers=bodies)
     assert [item.document_number for item in found if item.effect == "repealed"] == ended

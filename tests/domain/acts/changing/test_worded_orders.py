@@ -377,7 +377,7 @@ def test_a_letter_that_answers_pauses_and_puts_off_but_words_nothing_anew() -> N
         f"三、将{NUMBER}第一条中的“网点”改为“站点”的建议，不予采纳。"
     )
     title = "关于网点管理有关问题的复函"
-    found = references(title, text, binding=False, letter=True)
+    found = references(title, text, binding="letter")
     done = {(one.kind, one.effect, one.terms.scope, one.terms.new) for one in found if one.effect}
     assert done == {
         ("suspends", "suspended", ("第五条",), None),
