@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from domain.law.applicability.plain_roles import bare, engaged_in, plain_roles
-from domain.law.applicability.role_words import specific_roles
+from domain.law.applicability.role_words import named_roles, specific_roles
 
 # 从事换电服务的企业（以下统称运营单位）, 换电运营企业（以下简称“企业”）
 _IN_BRACKETS = re.compile(
@@ -58,7 +58,7 @@ def read_terms(text: str) -> dict[str, TermMeaning]:
         for pattern in (_IN_BRACKETS, _BEHIND, _MEANS):
             for match in pattern.finditer(sentence):
                 meaning = _meaning(match["who"])
-                if meaning is not None:
+                if meaning is not None and (pattern is _MEANS or _is_of_companies(match["who"])):
                     found.setdefault(match["term"], meaning)
         for match in _TAKES_IN.finditer(sentence):
             meaning = _meaning(match["who"])
@@ -84,6 +84,12 @@ def read_left_out(text: str) -> dict[str, frozenset[str]]:
 def sentences_with(text: str, words: re.Pattern[str]) -> Iterator[str]:
     """The sentences of a text in which words stand: the rest need not be read closely."""
     return (one for one in _SENTENCE_END.split(text) if words.search(one))
+
+
+def _is_of_companies(who: str) -> bool:
+    """Whether the words before a short term end with companies: not 生产企业信息平台."""
+    roles = named_roles(who)
+    return bool(roles) and roles[-1].end == len(who.rstrip("等"))
 
 
 def _meaning(who: str) -> TermMeaning | None:

@@ -7,6 +7,7 @@ import re
 from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import subject_phrase
+from domain.law.applicability.role_words import specific_roles
 from domain.law.duties import Duty
 
 # 下列企业应当整改：1.甲有限公司; 一万吨以下企业 is a size.
@@ -32,6 +33,9 @@ def is_off_the_list(duty: Duty, scope: ActScope, entity: Entity) -> bool:
         listed = scope.text[at : at + _REACH]
     elif _ABOVE.search(duty.who.text or ""):
         listed = scope.text[max(0, at - _BEFORE) : at] + duty.quote
+        of_its_kind = specific_roles(listed) & set(entity.roles)
+        if of_its_kind and not (duty.who.text or "").endswith("公司"):
+            return False  # 该企业 may be one of a kind that is named as well
     else:
         return False
     return bool(_COMPANY_NAME.search(listed)) and not _OPEN.search(listed)

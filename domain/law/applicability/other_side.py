@@ -7,7 +7,7 @@ from functools import cache
 
 from config.applicability_terms import load_applicability_terms
 from config.companies.entities import Entity
-from domain.law.applicability.conditions import before_verb
+from domain.law.applicability.conditions import before_verb, subject_phrase
 from domain.law.applicability.role_words import named_roles
 from domain.law.duties import Duty
 
@@ -26,7 +26,7 @@ def _other_trades() -> re.Pattern[str]:
 
 def is_other_trade(duty: Duty) -> bool:
     """Whether it speaks to a trade that no role of the field has: 保险公司, 电网企业."""
-    return _other_trades().search(duty.who.text or "") is not None
+    return _other_trades().search(subject_phrase(duty)) is not None
 
 
 def is_other_side(duty: Duty, entity: Entity) -> bool:

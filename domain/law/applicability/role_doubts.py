@@ -21,6 +21,7 @@ _WIDER_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或)[一-�
 _SUBJECT_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或|各|由|请|有关|相关)$")
 # The same behind a clause, where the reading took no words of the sentence for its subject.
 _SUBJECT_OR_CLAUSE = re.compile(_SUBJECT_BEGINS.pattern + r"|的$")
+_ITS_AGENT = re.compile(r"其(?:委托的?)?代理(?:人|企业|机构)")  # whoever acts for it: a broker too
 _A_TRADE = re.compile(r"仓储企业")  # whose business it is, not whoever stores something
 
 
@@ -67,6 +68,8 @@ def _near_roles(duty: Duty, asked: frozenset[str], entity: Entity) -> frozenset[
     }
     if not _A_TRADE.search(conditions.subject_phrase(duty)):
         near |= {role for role in asked if mine & frozenset(known[role].by_activity)}
+    if "customs_broker" in mine and _ITS_AGENT.search(conditions.before_verb(duty)):
+        near |= asked & {"domestic_agent"}
     return frozenset(near)
 
 
