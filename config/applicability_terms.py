@@ -21,6 +21,24 @@ class PermitTerms(BaseModel):
     not_for: str | None = None
 
 
+class NearTrade(BaseModel):
+    """A trade outside the field, and the roles whose companies may have it besides."""
+
+    model_config = _CONFIG
+
+    words: str
+    roles: tuple[str, ...]
+
+
+class NewArea(BaseModel):
+    """Where an area under its own administration lies."""
+
+    model_config = _CONFIG
+
+    province: str
+    city: str | None = None
+
+
 class ApplicabilityTerms(BaseModel):
     """``config/applicability.yml``."""
 
@@ -29,8 +47,10 @@ class ApplicabilityTerms(BaseModel):
     permits: dict[str, PermitTerms]
     other_sides: dict[str, str]
     other_trades: str
+    near_trades: tuple[NearTrade, ...]
     works_anywhere: tuple[str, ...]
     regions: dict[str, tuple[str, ...]]
+    new_areas: dict[str, NewArea]
 
 
 @of_the_field

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from classifier.duties.acts import read_act
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
+from classifier.duties.company_lists import opens_company_list
 from classifier.duties.modals import find_modals
 from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
@@ -97,15 +98,16 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
     """The duties of all statements in reading order."""
     found: list[Placed] = []
     documents = gathered_documents(statements)
+    of_companies = opens_company_list(statements)
     spare: list[tuple[str, ...]] = []  # documents of lists that no duty asks for by themselves
     running = _Running(document.years, addressees_of(document), role_of_title(document))
     for statement in statements:
         opener = statement.chapeau
-        if opener is not None and is_document_list(opener):
+        if opener is not None and (is_document_list(opener) or id(opener) in of_companies):
             continue
         if opener is not None and names_cases(opener.body):
             continue
-        heads = statement.opens_list
+        heads = statement.opens_list and id(statement) not in of_companies
         if heads and not is_document_list(statement) and not names_cases(statement.body):
             running.last = statement
             continue

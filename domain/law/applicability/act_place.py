@@ -46,16 +46,19 @@ def city_in(text: str, province: str) -> tuple[Locality, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlaces:
-    """The provinces and cities that words before a company name; ``open`` after 等."""
+    """The provinces and cities that words before a company name; ``open`` after 等,
+    ``part`` an area within the city."""
 
     provinces: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     open: bool = False
+    part: str = ""
 
 
 @cache
 def _names() -> re.Pattern[str]:
-    names = {*province_names(), *city_places(), *load_applicability_terms().regions}
+    terms = load_applicability_terms()
+    names = {*province_names(), *city_places(), *terms.regions, *terms.new_areas}
     return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name))))
 
 
@@ -66,12 +69,25 @@ def placed_in(before: str) -> NamedPlaces | None:
     named = _names().findall(before)
     if rest or not named:
         return None
-    regions = load_applicability_terms().regions
+    regions, areas = load_applicability_terms().regions, load_applicability_terms().new_areas
     provinces = {province_names()[name] for name in named if name in province_names()}
     provinces = provinces.union(*(regions[name] for name in named if name in regions))
     cities = frozenset(name for name in named if name in city_places())
+    inside = [areas[name] for name in named if name in areas]
+    cities |= {area.city for area in inside if area.city}
+    provinces |= {area.province for area in inside if not area.city}
+    part = next((name for name in named if name in areas), "")
     within = {city_places()[name].province for name in cities}
-    return NamedPlaces(frozenset(provinces) - within, cities, "等" in before)
+    return NamedPlaces(frozenset(provinces) - within, cities, "等" in before, part)
+
+
+def new_area_in(text: str, province: str) -> tuple[Locality, str] | None:
+    """The city of an area under its own administration that a text names, and the area's name:
+    雄安新区."""
+    for name, area in load_applicability_terms().new_areas.items():
+        if area.province == province and name in text:
+            return Locality(province=province, city=area.city), name
+    return None
 
 
 def part_in(issuer: str, title: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from config.companies.localities import Locality
 from domain.law.applicability.act_definitions import ActDefinitions, read_definitions
-from domain.law.applicability.act_place import city_in, other_provinces, part_in
+from domain.law.applicability.act_place import city_in, new_area_in, other_provinces, part_in
 from domain.records.notice import Notice
 
 _LONGEST_TEXT = 200_000
@@ -62,6 +62,9 @@ def _place(notice: Notice) -> tuple[Locality | None, str, str]:
     if code == "CN":
         return None, "", ""
     issuer = notice.issuers[0] if notice.issuers else ""
+    for source in (issuer, notice.title):
+        if (area := new_area_in(source, code)) is not None:
+            return area[0], source, area[1]
     part = part_in(issuer, notice.title)
     for source in (issuer, notice.title):
         found = city_in(source, code)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from domain.law.applicability import conditions
-from domain.law.applicability.above import roles_above, takes_up
+from domain.law.applicability.above import listed_below, roles_above, takes_up
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.defined_terms import TermMeaning, meaning_of
+from domain.law.applicability.plain_roles import bare
 from domain.law.applicability.role_words import (
     ANY_COMPANY,
     listed_activities,
@@ -39,6 +40,8 @@ def _named(duty: Duty) -> frozenset[str]:
     owned = specific_roles(conditions.owned_company(duty))
     if owned:
         return owned
+    if conditions.serves_other(duty):
+        return frozenset()
     listed = _listed(duty.who.text or "")
     if _speaks_to_agents(duty, listed):
         listed |= {"customs_broker"}  # who declares for others
@@ -82,15 +85,27 @@ _AT_CUSTOMS = frozenset({"importer", "exporter", "consignor"})
 
 
 def defined(duty: Duty, scope: ActScope) -> TermMeaning | None:
-    """What the act's own definitions say that a subject stands for: 运营单位."""
-    return meaning_of(duty.who.text or "", scope.definitions.terms)
+    """What the act's own definitions, or the list that it opens, say that a subject stands for:
+    运营单位, 下列企业."""
+    return listed_below(duty, scope.text) or meaning_of(
+        duty.who.text or "", scope.definitions.terms
+    )
+
+
+# 自治区内的|运输企业|运输废动力电池，|应当: what it does before the comma
+_DOES_FIRST = re.compile(r"[^，。；：、的和与及或]{2,30}[，,]")
 
 
 def right_before_verb(duty: Duty) -> frozenset[str]:
-    """The role whose words end right before the verb, where the reading found no subject."""
+    """The role whose words end right before the verb, or begin the clause before it, where the
+    reading found no subject."""
     head = conditions.before_verb(duty)
     if duty.who.text or head == duty.quote:
         return frozenset()
+    plain = bare(head)
+    first = [one for one in named_roles(plain) if one.start == 0 and one.role != ANY_COMPANY]
+    if first and _DOES_FIRST.fullmatch(plain, first[0].end):
+        return frozenset({first[0].role})
     head = head.rstrip("，均都还也 ")
     ends = {one.role for one in named_roles(head) if one.end == len(head)}
     return frozenset(ends - {ANY_COMPANY})

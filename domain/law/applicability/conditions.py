@@ -148,6 +148,20 @@ def owned_company(duty: Duty) -> str:
     return tail if _OWNED_COMPANY.fullmatch(tail) else ""
 
 
+# 综合利用企业|委托的核查机构: another one, who works for the named one
+_SERVES = re.compile(
+    r"(?:委托|聘请|选定|指定|合作)的[^，。；：的]{0,12}(?:机构|单位|企业|公司|经营人)"
+)
+
+
+def serves_other(duty: Duty) -> bool:
+    """Whether it speaks to one of no known role that the named one commissions."""
+    text = duty.who.text or ""
+    tail = before_verb(duty).rpartition(text)[2] if text else ""
+    named = _SERVES.match(tail)
+    return named is not None and all(one.role == ANY_COMPANY for one in named_roles(named[0]))
+
+
 # 请江南绿能科技有限公司于12月底前
 _COMPANY_NAME = re.compile(r"[一-鿿（）()]{2,30}?(?:有限责任公司|有限公司)")
 
@@ -173,12 +187,27 @@ def unsettled(duty: Duty, *, taken_up: bool = False, permit: str = "") -> Reason
     phrase = subject_phrase(duty)
     if status := _STATUS.search(head):
         return reason("may_apply.narrowed", words=status[0].strip("，。；： "))
+    if owned := _OWNED_STOCK.search(head):
+        return reason("may_apply.narrowed", words=owned[0])
     if permit:
         phrase = phrase.replace(permit, "").removeprefix("的")
-        return _narrowed(phrase, duty)
+        return _narrowed(phrase, duty) or _of_process(phrase)
     if _LISTED.search(phrase) and not taken_up:
         return reason("may_apply.listed")
     return _narrowed(phrase, duty) or _by_clause(phrase, duty) or _by_owner(phrase, duty)
+
+
+# 动力电池生产企业|有未报送的存量电池的，: what it has is known to itself only; an event is not.
+_OWNED_STOCK = re.compile(
+    r"(?:企业|单位|网点|人|商|机构|公司)(?:有(?=未|尚未|存量|库存|历史)|尚有|仍有|存有|建有|自有|持有|拥有)"
+    r"[^，。；]{2,30}的(?=[，,]|$)"
+)
+# 湿法冶炼|排污单位: of one process of those that a recycler may have
+_PROCESS = re.compile(r"湿法|火法|冶炼|热解|焙烧|破碎|萃取|电镀|涂布|化成")
+
+
+def _of_process(phrase: str) -> Reason | None:
+    return reason("may_apply.narrowed", words=phrase) if _PROCESS.search(phrase) else None
 
 
 def _by_owner(phrase: str, duty: Duty) -> Reason | None:
@@ -223,7 +252,33 @@ def _has_clause(duty: Duty) -> bool:
     before = phrase[: roles[-1].start]
     if not before.endswith("的") or placed_in(before) is not None:
         return False
-    return _PLACE_CLAUSE.fullmatch(before) is None
+    if _PLACE_CLAUSE.fullmatch(before) or _PRINCIPAL_ABROAD.fullmatch(before):
+        return False
+    return not _is_its_trade(before, roles[-1].role)
+
+
+# 境外供货商的|境内代理人: every agent has one
+_PRINCIPAL_ABROAD = re.compile(r"(?:境外|国外|外国)[^，。；的]{2,16}的")
+# 在本省|从事退役动力电池检测的|检测机构
+_TRADE_CLAUSE = re.compile(
+    r"(?P<where>[^，。；]{0,14}?)(?:从事|开展)(?P<what>[^，。；的]{2,24}?)(?:业务|活动|服务|工作)?的"
+)
+_PLAIN_TRADE = re.compile(r"(?:废旧?|退役|新能源汽车|动力|蓄|锂|电池|余能|的)")
+
+
+def _is_its_trade(before: str, role: str) -> bool:
+    """Whether a clause only says what every company of the role does: 从事动力电池检测的."""
+    clause = _TRADE_CLAUSE.fullmatch(before)
+    if clause is None:
+        return False
+    if clause["where"] and _PLACE_CLAUSE.fullmatch(f"{clause['where']}的") is None:
+        return False
+    trade = _PLAIN_TRADE.sub("", clause["what"])
+    return any(
+        one.role == role and one.start == 0
+        for noun in ("企业", "机构")
+        for one in named_roles(f"{trade}{noun}")
+    )
 
 
 _ONLY_SOME = frozenset({"may_apply.threshold", "may_apply.transition", "may_apply.narrowed"})

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from config.companies.entities import Entity
-from domain.law.applicability.above import roles_above, takes_up
+from domain.law.applicability.above import listed_below, roles_above, takes_up
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import subject_phrase, unsettled
 from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
@@ -78,7 +78,9 @@ def _of(match: SideMatch) -> Applicability:
 def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reason | None:
     """What stands between a duty of its role and place and a company; None where nothing does."""
     if role.because.code != "applies.named":
-        taken_up = takes_up(duty) and bool(roles_above(duty, scope.text))
+        taken_up = (takes_up(duty) and bool(roles_above(duty, scope.text))) or (
+            listed_below(duty, scope.text) is not None
+        )
         permit = held_permit(duty, scope.title, entity)
         condition = unsettled(duty, taken_up=taken_up, permit=permit)
         if condition is not None:

@@ -7,8 +7,8 @@ from functools import cache
 
 from config.applicability_terms import load_applicability_terms
 from config.companies.entities import Entity
-from domain.law.applicability.conditions import before_verb, subject_phrase
-from domain.law.applicability.role_words import named_roles
+from domain.law.applicability.conditions import before_verb, owned_company, subject_phrase
+from domain.law.applicability.role_words import named_roles, specific_roles
 from domain.law.duties import Duty
 
 # 交给|综合利用企业, 移交至, 委托
@@ -27,6 +27,18 @@ def _other_trades() -> re.Pattern[str]:
 def is_other_trade(duty: Duty) -> bool:
     """Whether it speaks to a trade that no role of the field has: 保险公司, 电网企业."""
     return _other_trades().search(subject_phrase(duty)) is not None
+
+
+def is_trade_without(duty: Duty, entity: Entity) -> bool:
+    """Whether it speaks to a trade outside the field that no company of these roles has besides:
+    港口经营人, 综合利用企业委托的|核查机构."""
+    words = owned_company(duty) or subject_phrase(duty)
+    if specific_roles(words):
+        return False
+    return any(
+        re.search(f"(?:{trade.words})$", words) and not {*trade.roles} & {*entity.roles}
+        for trade in load_applicability_terms().near_trades
+    )
 
 
 def is_other_side(duty: Duty, entity: Entity) -> bool:

@@ -24,7 +24,7 @@ _JOINT = re.compile(r"[、，和及与或]|以及")
 _REACHES_OUT = re.compile(
     r"向(?:本|我)[省市区]|在(?:(?:本|我|全)(?:省|市|区|自治区)|自治区|辖区)(?:行政区域|范围)?内?"
     r"(?:销售|收购|提供|运输)|包括外[省地市]|"
-    r"跨(?:省|区域|市|行政区)|(?:外|省外|市外|区外)(?:省|地|埠|市)?(?:企业|单位|机构|车辆|转入)|"
+    r"接?受(?:本|我)(?:省|市|区)[^，。；]{1,20}委托|跨(?:省|区域|市|行政区)|(?:外|省外|市外|区外)(?:省|地|埠|市)?(?:企业|单位|机构|车辆|转入)|"
     r"(?:转入|移入|运入|进入|流入|销往|途经|过境)|外[省市地](?:的)?(?:企业|单位)?|(?:产品|电池|车辆)?销售的?"
     r"(?:所在|设区|地区|城市|市)|口岸"
 )
@@ -34,13 +34,25 @@ _REACHES_OUT = re.compile(
 _TRADES_THERE = re.compile(r"在[^，。；的]{1,12}?(?:销售|收购)")
 # 在本省开展检测业务: of a trade that may be done from elsewhere
 _WORKS_THERE = re.compile(
-    r"在(?:本|我|全)(?:省|市|区|自治区)[^，。；的]{0,8}(?:开展|从事|承接|承揽)[^，。；]{1,24}的"
+    r"在(?:(?:本|我|全)(?:省|市|区|自治区)|[一-鿿]{2,8}(?:关区|口岸|港|省|市|自治区))"
+    r"[^，。；的]{0,8}(?:开展|从事|承接|承揽|代理|办理|申报)[^，。；]{1,24}的"
 )
 # Only those of the place, whatever moves about: 本省道路运输企业, 在本省注册的运输企业
 _OF_THE_PLACE = re.compile(
     r"(?:在|于)(?:本|我)(?:省|市|区|自治区)[^，。；]{0,10}?(?:注册|登记|设立|取得)[^，。；]{0,6}的|"
     r"(?:^|[，。；：\s由请])(?:凡)?(?:本|我|全)(?:省|市|区|自治区)(?:行政区域)?(?:内)?(?:的|各)?"
     r"(?!从事|开展|运输|转移|收集|收购)[^，。；]{0,12}(?:企业|单位|经营者|人)"
+)
+
+
+# 大连海关: whoever brings goods through it
+_CUSTOMS = "海关"
+_DECLARES = frozenset({"customs_broker", "importer", "exporter", "domestic_agent"})
+# 在石家庄市|从事拆解的
+_TRADE_THERE = re.compile(r"(?:从事|开展|经营|运营|设立)[^，。；]{0,24}的$")
+# 在石家庄市从事收购的: goods are sold and moved from elsewhere
+_MOVES_GOODS = re.compile(
+    r"在[^，。；]{2,16}(?:从事|开展|经营)[^，。；]{0,12}(?:销售|运输|收购|回收|收集|进口|出口|贸易)"
 )
 
 
@@ -68,7 +80,7 @@ def _at(act: Locality, duty: Duty, scope: ActScope, entity: Entity) -> SideMatch
         return _maybe("may_apply.deals_there", scope)
     if any(place.province in (act.province, *scope.also) for place in entity.dealing):
         return _maybe("may_apply.deals_there", scope)
-    if _reaches_out(duty, entity):
+    if _reaches_out(duty, entity) or _is_of_customs(duty, scope, entity):
         return SideMatch(
             verdict=DutyVerdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.reaches_out")
         )
@@ -118,13 +130,33 @@ def _reaches_out(duty: Duty, entity: Entity) -> bool:
     """Whether a duty speaks of what comes from elsewhere, or to a trade that moves about."""
     if _REACHES_OUT.search(duty.quote) or _TRADES_THERE.search(before_verb(duty)):
         return True
-    role = duty.who.role or ""
-    anywhere = load_applicability_terms().works_anywhere
-    if _WORKS_THERE.search(before_verb(duty)) and role in entity.roles and role in anywhere:
+    if _WORKS_THERE.search(before_verb(duty)) and _works_anywhere(duty, entity):
         return True
+    role = duty.who.role or ""
     if _OF_THE_PLACE.search(before_verb(duty)):
         return False
     return role in entity.roles and load_roles().roles[role].moves
+
+
+def _may_do_so_there(duty: Duty, entity: Entity) -> bool:
+    """Whether a company from elsewhere may do what a subject does at a place."""
+    head = before_verb(duty)
+    works_there = _WORKS_THERE.search(head) and _works_anywhere(duty, entity)
+    return bool(works_there or _MOVES_GOODS.search(head))
+
+
+def _works_anywhere(duty: Duty, entity: Entity) -> bool:
+    role = duty.who.role or ""
+    return role in entity.roles and (
+        role in load_applicability_terms().works_anywhere or load_roles().roles[role].moves
+    )
+
+
+def _is_of_customs(duty: Duty, scope: ActScope, entity: Entity) -> bool:
+    """Whether a customs house speaks to those who declare there, wherever they are."""
+    if _CUSTOMS not in scope.title + scope.place_words:
+        return False
+    return duty.who.role in entity.roles and duty.who.role in _DECLARES
 
 
 def _from_elsewhere(place: Locality, duty: Duty, entity: Entity) -> SideMatch:
@@ -140,26 +172,31 @@ def _from_elsewhere(place: Locality, duty: Duty, entity: Entity) -> SideMatch:
 def _named_places(duty: Duty) -> NamedPlaces | None:
     """The places that the subject itself names: 深圳市的综合利用企业, 长沙、株洲两市汽车生产企业;
     those before the first company of a list are all of theirs."""
-    head = _CLAUSE_START.split(before_verb(duty))[-1]
+    words, text = before_verb(duty), duty.who.text or ""
+    if text and text in words:
+        words = words[: words.rfind(text) + len(text)]
+    head = _CLAUSE_START.split(words)[-1]
     roles = list(named_roles(head))
     while len(roles) > 1 and _JOINT.fullmatch(head, roles[-2].end, roles[-1].start):
         roles.pop()
     if not roles:
         return None
     start = roles[-2].end if len(roles) > 1 else 0
-    return placed_in(head[start : roles[-1].start])
+    before = head[start : roles[-1].start]
+    return placed_in(before) or placed_in(_TRADE_THERE.sub("", before))
 
 
 def _in_named(named: NamedPlaces, duty: Duty, entity: Entity) -> SideMatch:
     """Whether a company is in one of the places that a subject names."""
     words = duty.who.text or duty.quote
     mine = entity.located
+    here = any(place.province in (*named.provinces, CHINA) for place in mine) or any(
+        place.city in named.cities for place in mine
+    )
     known = [city_places()[name] for name in named.cities]
-    if (
-        any(place.province in (*named.provinces, CHINA) for place in mine)
-        or any(place.city in named.cities for place in mine)
-        or named.cities & {place.removesuffix("市") for place in entity.places}
-    ):
+    if here and named.part:
+        verdict, because = DutyVerdict.MAY_APPLY, reason("may_apply.part_unknown")
+    elif here or named.cities & {place.removesuffix("市") for place in entity.places}:
         verdict, because = DutyVerdict.APPLIES, reason("applies.in_place")
     elif any(
         place.city == city.city or (place.city is None and place.province == city.province)
@@ -168,7 +205,7 @@ def _in_named(named: NamedPlaces, duty: Duty, entity: Entity) -> SideMatch:
     ):
         verdict = DutyVerdict.MAY_APPLY
         because = reason("may_apply.city_unknown", city=min(named.cities))
-    elif named.open:
+    elif named.open or _may_do_so_there(duty, entity):
         verdict, because = DutyVerdict.MAY_APPLY, reason("may_apply.narrowed", words=words)
     else:
         return _no(entity, sorted({*named.provinces, *named.cities}), words)

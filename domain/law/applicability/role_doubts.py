@@ -22,6 +22,9 @@ _SUBJECT_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或|各|
 # The same behind a clause, where the reading took no words of the sentence for its subject.
 _SUBJECT_OR_CLAUSE = re.compile(_SUBJECT_BEGINS.pattern + r"|的$")
 _ITS_AGENT = re.compile(r"其(?:委托的?)?代理(?:人|企业|机构)")  # whoever acts for it: a broker too
+_AGENT_OF = re.compile(
+    r"境内|国内|进口(?!货物|物品)|授权|责任|境外|国外|车"
+)  # none of them: 相关代理企业
 _A_TRADE = re.compile(r"仓储企业")  # whose business it is, not whoever stores something
 
 
@@ -68,7 +71,9 @@ def _near_roles(duty: Duty, asked: frozenset[str], entity: Entity) -> frozenset[
     }
     if not _A_TRADE.search(conditions.subject_phrase(duty)):
         near |= {role for role in asked if mine & frozenset(known[role].by_activity)}
-    if "customs_broker" in mine and _ITS_AGENT.search(conditions.before_verb(duty)):
+    acts_for_it = _ITS_AGENT.search(conditions.before_verb(duty))
+    plain_agent = not _AGENT_OF.search(conditions.subject_phrase(duty))
+    if "customs_broker" in mine and (acts_for_it or plain_agent):
         near |= asked & {"domestic_agent"}
     return frozenset(near)
 
@@ -100,10 +105,28 @@ def _named_before_verb(duty: Duty, mine: frozenset[str]) -> bool:
     head = conditions.before_verb(duty)
     begins = _SUBJECT_BEGINS if duty.who.text else _SUBJECT_OR_CLAUSE
     return any(
-        (one.role in mine and begins.search(head[: one.start]))
+        (
+            one.role in mine
+            and begins.search(head[: one.start])
+            and not _only_describes(head, one.end, duty.who.text or "")
+        )
         or (one.role == ANY_COMPANY and _WIDER_BEGINS.search(head[: one.start]))
         for one in named_roles(head)
     )
+
+
+# 汽车生产企业|委托的回收服务网点; 贮存企业|交付运输的废动力电池，承运人; 维修企业|移交时，
+_COMMISSIONS = re.compile(r"(?:委托|授权|选定|聘请)的")
+_THING_OF = re.compile(
+    r"[^，。；、和与及或]{1,20}(?:的[^，。；的]{2,16}(?<!情形)(?<!情况)(?<!过程)(?<!企业)(?<!单位)|[时前后])[，,]"
+)
+
+
+def _only_describes(head: str, end: int, who: str) -> bool:
+    """Whether a role that ends there only says of what or whom a later subject is."""
+    if not who or who not in head[end:]:
+        return bool(who) and _COMMISSIONS.match(head, end) is not None
+    return any(pattern.match(head, end) for pattern in (_COMMISSIONS, _THING_OF))
 
 
 def _says_its_role(duty: Duty, scope: ActScope, asked: frozenset[str]) -> bool:

@@ -12,7 +12,12 @@ from domain.law.applicability.asked_roles import asked_roles, defined
 from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.applicability.exceptions_of import left_out
 from domain.law.applicability.listed_companies import is_off_the_list
-from domain.law.applicability.other_side import is_other_side, is_other_trade, only_receives
+from domain.law.applicability.other_side import (
+    is_other_side,
+    is_other_trade,
+    is_trade_without,
+    only_receives,
+)
 from domain.law.applicability.permit_holders import held_permit, is_of_other_holders
 from domain.law.applicability.plain_roles import doing_roles
 from domain.law.applicability.role_doubts import in_order, role_doubt, with_wider
@@ -61,6 +66,8 @@ def _another(duty: Duty, scope: ActScope, entity: Entity) -> Reason | None:
     if conditions.speaks_to_foreign(duty):
         return reason("does_not.foreign")
     if is_other_trade(duty) or is_of_other_holders(duty, entity):
+        return reason("does_not.trade", words=duty.who.text or "")
+    if defined(duty, scope) is None and is_trade_without(duty, entity):
         return reason("does_not.trade", words=duty.who.text or "")
     return reason("does_not.other_side") if is_other_side(duty, entity) else None
 
