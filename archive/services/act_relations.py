@@ -102,9 +102,10 @@ class ActRelations:
     def _named(self, notice: Row, version: Version, *, binding: bool) -> list[Reference]:
         """The acts that a notice names, but for itself."""
         own = notice["number_key"]
+        place = notice["jurisdiction"] or ""
         found = references(
-            version.title,
-            in_full(version.text, version.issuers),
+            in_full(version.title, version.issuers, place),
+            in_full(version.text, version.issuers, place),
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding=binding,
