@@ -69,7 +69,7 @@ _HANDLED = re.compile(
 _ANY_VERB = re.compile(_VERB + _NO_CHANGE)
 # 换成, 移作, 补入, 续写: words that change only where a title announces that something does.
 _ANY_WIDE_VERB = re.compile(
-    rf"(?:{_VERB}|改(?!革|善|造|进|装)|换(?!电|证|领)|移(?!交|送|动|出)|补(?!贴|助|偿)|删|停(?!车)|推(?!进|动|广|荐)"
+    rf"(?:{_VERB}|改(?!革|善|造|进|装|正)|换(?!电|证|领)|移(?!交|送|动|出)|补(?!贴|助|偿)|删|停(?!车)|推(?!进|动|广|荐)"
     rf"|延(?!安)|提高|降低|加上|续(?!签)|前移|后移|列[作为]|编[作为]|用[到至]|为止|照原|恢复|退出|启用|误){_NO_CHANGE}"
 )
 _SUBJECT = re.compile(
@@ -138,7 +138,7 @@ def unread_change(
     tabled = {_label(order) for order in read_orders_for(text, names).instructions}
     found: list[tuple[tuple[str, ...], AmendingStatement]] = []
     read = 0
-    last = _Last(about=about, announced=about, changes=_announces(title))
+    last = _Last(about=about, announced=about, changes=_announces(title), tabled=bool(tabled))
     for one in _own_statements(text, names, about=about):
         marked = _marked(one, names, last)
         known = _known_of(one)
@@ -181,6 +181,7 @@ class _Last:
     changes: bool  # the title announces a change
     announced: bool  # a statement without a name means it
     named_this: bool = False
+    tabled: bool = False  # rows of tables are understood
 
     def follow(self, one: AmendingStatement, marked: str) -> None:
         if THIS in marked:
@@ -269,7 +270,7 @@ def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
 def _seems_widely(marked: str, one: AmendingStatement, last: _Last) -> bool:
     """Whether a statement of an act whose title announces a change of what it does not name, seems
     to change the act that was named last."""
-    if not last.changes or not one.meant:
+    if not last.changes or not one.meant or (last.tabled and "|" in marked):
         return False
     if THIS not in marked and (OTHER in marked or not last.named_this):
         return False
