@@ -102,9 +102,10 @@ class ActRelations:
         """The acts that a notice names, but for itself."""
         own = notice["number_key"]
         letter = notice["stage"] in _ANSWERS and _LETTER.search(version.title) is not None
+        place = notice["jurisdiction"] or ""
         found = references(
-            version.title,
-            in_full(version.text, version.issuers),
+            in_full(version.title, version.issuers, place),
+            in_full(version.text, version.issuers, place),
             self.labels_and_facts.facts_of(notice["id"]),
             attached=[item.text for item in version.attachments],
             binding="letter" if letter and not binding else binding,

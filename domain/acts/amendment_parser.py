@@ -47,6 +47,7 @@ _WITHOUT_MARKS = re.compile(
     rf"(?P<order>[^“”\n，。；]{{0,12}}第{NUMERAL}条(?:之[一二三四五六七八九十]+)?(?:修[改订正]|调整|改)为[:：])"
     rf"(?P<text>(?:(?!第{NUMERAL}[条款]|删[去除]|增加|修[改订正]|改为)[^“”\n]){{4,2000}}。)"
 )
+_CIRCLED = re.compile(r"(?<![^\n。；;])[①-⑳](?=[^“”\n]{0,60}[“\n删增改修])")  # ③6.2删去
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
 _NAMED_PLACE = re.compile(
@@ -108,7 +109,8 @@ _COUNTED_ANEW = re.compile(
 # act in passing goes on about the first.
 _HEADS = re.compile(
     r"(?:修[改订正]|调整|更正|勘误|处理|统一|明确|规定|如下|决定|增加|删[去除]|更名)(?![后前的])[^，,。]{0,12}$|[:：]\s*$"
-    rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将)?[（()）\s]*$"
+    rf"|{QUOTED}|^\s*(?:[（(]?[〇一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?(?:对|将|关于|有关)?"
+    r"(?:文件|文)?[（()）\s]*$"
 )
 _STRUCK = re.compile(r"\| [（(]?(?:取消|删除|删去|废止)[）)]?$")  # of a row of a table
 _SYNONYMS = (("增补", "增加"), ("增列", "增加"), ("列为", "作为"))
@@ -375,6 +377,7 @@ def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -
 
 
 def _bare(text: str) -> str:
+    text = _CIRCLED.sub(lambda match: f"（{ord(match[0]) - 0x245F}）", text[:_MAX_TEXT])
     plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
     return _named_anew("\n".join(map(_in_marks, plain.split("\n"))))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
@@ -32,14 +33,15 @@ _NAMED = re.compile(
     r"(?:\s*[（(](?P<note>[^（）()]{0,60}号[^（）()]{0,30})[）)])?"
 )
 _PUT_OFF = (
-    r"(?:延长|延期|缓期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
+    r"(?:延长|延期|缓期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行"
+    r"|往后推|接着(?:行用|施行|执行|使用|实行|试行)|续行)"
 )
 _SET_TO = r"(?:调整|修改|变更|更改|改|修订|延|推|更正|订正)"
 # 过渡期由2026年12月31日延长至2027年3月31日 · 延长三个月 · 截止时间调整为2027年3月31日.
 _NEW_END = re.compile(
     rf"(?P<verb>{_PUT_OFF})(?:办理|执行|实施|施行|申报|报送)?(?:[^，,。；《》\d]{{0,10}}?)"
     rf"(?:(?:至|到|为)\s?(?P<day>{DAY})|(?:至|到|为)\s?(?P<to>{LENGTH})"
-    rf"|(?P<by>{LENGTH})(?:[，,]?(?:即)?(?:延长)?(?:至|到)\s?(?P<then>{DAY}))?)"
+    rf"|(?P<by>{LENGTH})(?:[，,]?(?:即)?(?:延长|推|行)?(?:至|到)\s?(?P<then>{DAY}))?)"
     rf"|(?P<set>{_SET_TO})(?:为|至|到|成)\s?(?:(?P<day2>{DAY})|(?P<to2>{LENGTH}))"
 )
 _OLD_END = re.compile(
@@ -60,7 +62,7 @@ _STARTS_THEN = re.compile(r"\s*(?:日)?起?\s*(?:正式)?(?:施行|实施|执行
 _STARTS_BEFORE = re.compile(r"(?:推迟|延后|延迟|延期|延缓)(?:施行|实施|执行|生效|启用)")
 # 暂停实施第十二条 · 第十二条暂缓执行 · 暂不施行.
 _SUSPEND = re.compile(
-    r"(?:暂停|中止|暂缓|暂时停止|暂不|暂行停止|冻结|搁置|缓予|暂予停止)(?:实施|执行|施行|适用|办理)"
+    r"(?:暂停|中止|暂缓|暂时停止|暂不|暂行停止|冻结|搁置|缓予|暂予停止)(?:实施|执行|施行|适用|办理)|(?:先行?|暂且|暂时)停(?:下来?|一停|用|办)(?!的)"
     r"(?!的?期间|的?期限|期内|后|之日|前)"
 )
 # 第九条停止执行，何时恢复另行公告: a pause; without any word of its end a repeal of the article.
@@ -72,7 +74,7 @@ _UNTIL_FURTHER = re.compile(
 )
 _OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意见|方案|规范条件|要求)第")
 _RESUME = re.compile(
-    r"(?:恢复|照常|重新|恢复并继续)(?:实施|执行|施行|适用|办理)(?!的?(?:时间|日期)|另行|前|之前)"
+    r"照原样(?:办理|执行|实施)|(?<!何时)重新启用(?!的|另行|时间|前)|(?:恢复|照常|重新|恢复并继续)(?:实施|执行|施行|适用|办理)(?!的?(?:时间|日期)|另行|前|之前)"
 )
 _SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,6}(?:公布|发布|印发|颁布)之日起")
@@ -98,6 +100,15 @@ _PASSING = re.compile(r"(?:以|根据|依据|依照|按照?|参照|贯彻|落实
 _RESTS_ON = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实)[^。；，,《》]{0,12}$")
 # 《某办法》（某号）第十五条规定的过渡期公告如下.
 _AS_FOLLOWS = re.compile(r"[^。；\n《》]{0,60}如下")
+# 为保持平稳，该公告届满后接着行用一年.
+_THE_SAME = re.compile(
+    r"(?:[^《》，。；]{0,30}[，,])?(?:该|上述|前述)(?:办法|规定|通知|公告|通告|方案|条例|细则|意见|规则|文件)"
+)
+# 第6条用到2025年12月31日为止，过后不再据以要求.
+_USED_UNTIL = re.compile(
+    rf"(?:用|沿用|执行|适用|施行)(?:到|至)\s?(?P<day>{DAY})\s?(?:为止|止)[，,]?"
+    r"(?:过后|此后|之后|其后|以后|期满后?|届满后?|届时)[^。；]{0,12}(?:不再|停|废|失效|作废)"
+)
 _CORRECTS = re.compile(r"更正|勘误|订正")
 
 
@@ -123,7 +134,7 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
     for sentence in _SENTENCE.findall(_without_wordings(text)):
         if _ITEM.match(sentence):
             group = None
-        meant = group or (last if announces else None)
+        meant = group or (last if announces or _THE_SAME.match(sentence) else None)
         for one in _stated(sentence, meant):
             found.append(_corrected(one) if correcting else _within(one, scope))
         last = _last_named(sentence) or last
@@ -242,7 +253,7 @@ def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] |
     verb = next(
         (
             m
-            for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _STOP)
+            for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _USED_UNTIL, _STOP)
             if (m := p.search(_masked(sentence)))
         ),
         None,
@@ -312,7 +323,11 @@ def _kind(what: re.Match[str] | None, sentence: str, match: re.Match[str]) -> St
     starts = _STARTS_THEN.match(sentence, match.end()) or _STARTS_BEFORE.match(match[0])
     if (what is not None and what["start"]) or (starts and not (what and what["end"])):
         return "postponed"
-    if match["verb"] in ("继续有效", "继续执行", "展期") or (what is not None and what["valid"]):
+    if match["verb"] in ("继续有效", "继续执行", "展期", "续行") or (
+        match["verb"] or ""
+    ).startswith("接着"):
+        return "extended"
+    if what is not None and what["valid"]:
         return "extended"
     return "deadline"
 
@@ -342,6 +357,12 @@ def _stopped(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
 def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
     """Articles that a sentence without any name stops: for good, or until further notice."""
     masked = _masked(sentence)
+    if used := _USED_UNTIL.search(masked):
+        scope, last = _scope(masked[: used.start()]), written_day(used["day"])
+        if scope and last is not None:
+            after = (last + timedelta(days=1)).isoformat()
+            yield "partly_repealed", EffectTerms(scope=scope, since=after)
+        return
     match = _STOP.search(masked)
     if match is None or _SUSPEND.search(masked) or _OWN.search(masked):
         return

@@ -22,6 +22,8 @@ _STATED = re.compile(
     rf"{_IT}[^。；;\n《》]{{0,20}}?自\s?(?P<day>{DAY})\s?(?:零时)?起[，,]?\s?(?:正式|开始|全面)?{_VERB}"
     rf"|{_IT}[^。；;\n《》]{{0,20}}?自(?:发布|公布|印发|颁布|公告|批准|发文)之日起"
     rf"(?:满?(?P<after>{LENGTH})(?:后|之后)?(?:起)?)?[，,]?\s?(?:正式|开始)?{_VERB}"
+    rf"|(?P<new>{DAY})\s?起[，,]?(?:照|按照?|依)(?:新|调整后|修[改订]后|改动后|变更后)的?"
+    r"(?:内容|规定|条文|文本|标准)?(?:办理|执行|施行)"
     rf"|发布[，,\s\u3000]{{0,4}}(?P<standard>{DAY})\s?(?:实施|施行)"
 )
 
@@ -58,8 +60,8 @@ def first_day_of(text: str, published: date | None) -> date | None:
     if not found:
         return None
     last = found[-1]
-    if last["day"] or last["standard"]:
-        return written_day(last["day"] or last["standard"])
+    if stated := last["day"] or last["new"] or last["standard"]:
+        return written_day(stated)
     length = written_length(last["after"] or "")
     if published is None or not last["after"]:
         return published
@@ -72,7 +74,7 @@ _ENDS = r"(?:自行|自动|即行|同时)?(?:失效|废止|停止执行|停止�
 _LAST = re.compile(
     rf"(?:有效期限?|试行期限?|执行期限?|实施期限?|施行期限?)(?:为|自[^，,。；]{{2,30}})?"
     rf"(?:延长|截)?(?:至|到)\s?(?P<day>{DAY})"
-    rf"|(?:施行|试行|执行|实施|实行|有效)(?:截)?(?:至|到)\s?(?P<until>{DAY})"
+    rf"|(?:施行|试行|执行|实施|实行|有效|[，,]行)(?:截)?(?:至|到)\s?(?P<until>{DAY})"
     rf"|(?<!自)(?P<after>{DAY})\s?(?:后|之后|到期后?|期满后?|届满后?)[，,]?{_ENDS}"
     rf"|自\s?(?P<from>{DAY})\s?起[，,]?(?:自行|自动)失效"
     rf"|(?:有效期限?|试行期限?|试行)(?:为|共)?(?P<length>[〇零一二三四五六七八九十两\d]{{1,3}}年)(?=[，,。；;）)]|$)"

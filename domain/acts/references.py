@@ -89,7 +89,8 @@ _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _MAY_ORDER = re.compile(
-    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应|改)(?:为|一)|[\t|]\s*正\s*$|修[改订]后",
+    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应|改)(?:为|一)|[\t|]\s*正\s*$|(?:修[改订]|调整)后"
+    r"|改[称按用]|换[成用为]|列[作为]第|[编补添][为入一]|续写|加上|不再保留|误[写排印植记]|勘误|提高到|降低到",
     re.M,
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
@@ -125,13 +126,19 @@ _PART_OF_NUMBER = re.compile(
     r"(?:文件|文|通知|公告)?(?:\s?\|\s?)?(?:的|中|中的)?"
     r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
 )
-# 附件：决定废止的规范性文件目录.
+# （某规〔2024〕5号）退出使用, …号文件自2026年5月1日起停用: directly behind the number.
+_LEAVES_USE = re.compile(
+    r"[）)]?(?:文件|文)?[，,]?(?:自[^，。；]{4,14}起|同时|届时|随之|即行|从此|一并|现){0,2}[，,]?"
+    r"(?:退出使用|停用|停止使用|不再使用|作废)"
+)
+# 附件：决定废止的规范性文件目录, 附件1：停用的文件.
 _REPEAL_LIST = re.compile(
-    r"(?:废止|失效|停止执行|不再执行)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$"
+    r"(?:废止|失效|停止执行|不再执行|停用|停止使用)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$"
+    r"|^\s*附(?:件|表)\s?[\d一二三四五六七八九十]{0,2}[:：]?\s*(?:拟?决定|现|予以)?(?:废止|失效|停止执行|不再执行|停用|停止使用|退出使用)的(?:规范性)?文件\s*$"
 )
 # 序号　文件名称　文号.
 _LIST_HEAD = re.compile(
-    r"[\s|\u3000]*(?:序号|编号)?[\s|\u3000]*(?:规范性)?(?:文件)?(?:名称|标题)"
+    r"[\s|\u3000]*(?:序号|编号)?[\s|\u3000]*(?:规范性)?(?:文件)?(?:名称?|标题)"
     r"[\s|\u3000]*(?:文件编号|文号|发文字号|$)"
 )
 # 1　某统计办法　工信厅运行〔2024〕41号, its cells apart by wide blanks.
@@ -697,7 +704,7 @@ def _by_number(
             scope = tuple(canonical_article(one) for one in named_articles(part[0]))
             terms = EffectTerms(scope=scope)
             plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
-        elif repeal:
+        elif repeal or _LEAVES_USE.match(words, _place_after(words, number)):
             plain = replace(plain, kind="repeals", effect="repealed")
         elif early and _RESTS_ON_NUMBER.search(words[: _place_before(words, number)]):
             plain = replace(plain, kind="implements")

@@ -27,6 +27,7 @@ BECOMES = (
 ORDERS = re.compile(
     r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
     rf"|[合归]并[为成]|拆分为|单[列独作][为成]|另[列作]为|并入第|(?<={QUOTED}){_MOVED}(?={QUOTED})"
+    rf"|由[\d〇一二三四五六七八九十百千万两]{{1,8}}[^，。；\d]{{1,4}}(?:提高|降低|增加|减少|上调|下调|延长|缩短|压缩|放宽)[到至为](?=[\d〇一二三四五六七八九十百千万两])"
     rf"|取消(?=第|中的|\d|{QUOTED})|(?<=[条款项句\d]|{QUOTED})取消|改编?为\d"
 )
 """The words by which a statement orders something."""
@@ -34,7 +35,7 @@ ORDERS = re.compile(
 # For example 第十二条, 第二款, 第（三）项, or clause 4.2 of a standard.
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{NUMERAL}条(?:之[一二三四五六七八九十]+)?)"
-    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.]){NO_UNIT}"
+    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER}|\d{{1,2}}(?=整条|章?全文))(?![\d.]){NO_UNIT}"
     rf"|第(?P<paragraph>{NUMERAL})款|(?:第(?P<sentence>{NUMERAL})|(?P<edge>[首末]))句|第?[（(]?(?P<item>{NUMERAL})[）)]?项"
     rf"|第?[（(]?(?P<point>{NUMERAL})[）)]?目)"
 )
@@ -74,7 +75,7 @@ _DROP_WORDS = re.compile(
 _ANY_QUOTE = re.compile(QUOTED)
 _AMOUNT = (
     r"(?:[\d.]{1,8}|[〇零一二三四五六七八九十百千万两半]{1,6})\s?"
-    r"(?:个?(?:工作日|月|小时)|[日天年元吨倍%℃]|万元|千克|公斤|kg|t|m|公里|平方米|米)"
+    r"(?:个?(?:工作日|月|小时)|学时|课时|分钟|[日天年元吨倍%℃份次人名户家辆台件批箱组]|万元|千克|公斤|kg|t|m|公里|平方米|米)"
 )
 # 第4.2条的限值由10 t调整为12 t, 第五条的保存期限由三年延长至五年.
 _AMOUNTS = re.compile(

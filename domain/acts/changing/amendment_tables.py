@@ -31,6 +31,12 @@ _ONE_BELOW = re.compile(
 _AS_PRINTED = re.compile(
     r"[（(]原(?:为|条序)?(?P<article>第[〇零一二三四五六七八九十百\d]{1,6}条[^（）()]{0,12})[）)]"
 )
+# 一、第六条内容对照如下：
+_ONE_ARTICLE = re.compile(
+    r"(?:[（(]?[〇零一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?[^第，。；]{0,40}"
+    r"第(?P<article>[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)"
+    r"[^第款项目，。；]{0,10}(?:对照|修[改订]|调整|变更|改动)[^第款项目，。；]{0,8}[:：]?"
+)
 _GONE = re.compile(r"[（(]?(?:取消|删除|删去|废止|无|空|[—–/-]{1,3}|并入第[^（）()]{1,12})?[）)]?")
 _NONE = re.compile(r"[（(]?(?:无|新增|增加|[—–/-]{1,3})?[）)]?")
 # （通篇）“市登记系统”, 第十一条“每半年”.
@@ -63,10 +69,30 @@ def table_orders(text: str) -> list[TableOrder]:
     """The orders of all tables of a text, each row's in its order."""
     found: list[TableOrder] = []
     seen: dict[str, int] = {}
-    for line, head, rows in _tables(text):
+    for above, line, head, rows in _tables(text):
         table = seen[line] = seen.get(line, -1) + 1
-        found += [replace(one, head=line, table=table) for one in _of_table(head, rows)]
+        orders = _of_one_article(above, head, rows) or _of_table(head, rows)
+        found += [replace(one, head=line, table=table) for one in orders]
     return found or _pairs(text)
+
+
+def _of_one_article(
+    above: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[TableOrder]:
+    """The one row below 第六条内容对照如下：, whose cells are the article without its number."""
+    said = _ONE_ARTICLE.fullmatch(above)
+    old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
+    if said is None or old is None or new is None or len(rows) != 1:
+        return []
+    before, after = rows[0][old].strip(), rows[0][new].strip()
+    if _ARTICLE.match(before) or _ARTICLE.match(after) or not before or _GONE.fullmatch(after):
+        return []
+    label = f"第{said['article']}"
+    order = Instruction(
+        kind="replace", place=Place(said["article"]), old=before, text=f"{label}\u3000{after}",
+        source=f"{before} | {after}",
+    )  # fmt: skip
+    return [TableOrder("", order)]
 
 
 def _of_table(head: list[str], rows: list[list[str]]) -> list[TableOrder]:
@@ -105,18 +131,19 @@ def _in_articles(
         yield TableOrder("", order)
 
 
-def _tables(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-    """The tables of a text: the head's line and cells, and the rows with as many."""
+def _tables(text: str) -> Iterator[tuple[str, str, list[str], list[list[str]]]]:
+    """The tables of a text: the line above, the head's line and cells, the rows with as many."""
     rows: list[list[str]] = []
-    head = ""
+    head = above = last = ""
     for line in [*text.split("\n"), ""]:
         cells = _CELLS.split(line.strip())
         if len(cells) >= 2 and rows and len(cells) == len(rows[0]):
             rows.append(cells)
             continue
         if len(rows) > 1:
-            yield head, rows[0], rows[1:]
-        rows, head = ([cells] if len(cells) >= 2 else []), line.strip()
+            yield above, head, rows[0], rows[1:]
+        above, last = last, line.strip()
+        rows, head = ([cells] if len(cells) >= 2 else []), last
 
 
 def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:

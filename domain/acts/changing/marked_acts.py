@@ -38,12 +38,14 @@ PART = (
 )
 
 
+# 其第二条“五份”改按“三份”.
+_ITS = re.compile(rf"(?:(?<=[，,。；、])|^)其(?={ARTICLE})")
 # 按照《…》第八条规定的 · 违反《…》第五条 · 依《…》, but not 不再执行《…》.
 _CITED = re.compile(
     r"(?:根据|依据|依照|按照|遵照|遵守|参照|参考|比照|对照|贯彻|落实|宣传|学习|(?<!不)(?<!再)符合|违反|满足|"
     r"(?<![不再止停缓])(?:执行|实施|适用)|详见|参见|(?<!意)见|衔接|配套|属于|列入|纳入|达到|转发|印发|"
     r"发布|公布|颁布|出台|制定|起草|解读|(?<![的可])依|(?<![的数依])据|(?<![的])按)"
-    rf"[^，。{THIS}{OTHER}]{{0,16}}{_ACT}(?:[、和及与以]{{1,2}}{_ACT})*(?:等[^，。]{{0,8}})?"
+    rf"(?!(?<=[印发公颁][发布])的[^，。]{{0,2}}{_ACT}文件)[^，。{THIS}{OTHER}]{{0,16}}{_ACT}(?:[、和及与以]{{1,2}}{_ACT})*(?:等[^，。]{{0,8}})?"
     rf"(?:的?{PART})?(?:的?(?:有关|相关|具体)?(?:规定|要求|精神|部署|安排|标准|程序|条件|内容)的?)?"
 )
 # 《…》施行后 · 《…》（2024年修订）印发以来 · 《…》修订期间.
@@ -96,7 +98,7 @@ def marked_acts(words: str, names: ActNames, *, same: str) -> str:
             plain = plain.replace(number, THIS if names.named_in(number) else OTHER)
     for start, end, number in reversed(find_standard_numbers(plain)):
         plain = plain[:start] + (THIS if names.named_in(number) else OTHER) + plain[end:]
-    plain = _THE_SAME.sub(same, plain)
+    plain = _ITS.sub(same, _THE_SAME.sub(same, plain))
     plain = re.sub(rf"({_ACT})[（(][^（）()]{{0,40}}[）)]", r"\1", plain)
     for pattern in (_TITLED, _OWN, _AS_CHANGED, _CITED, _SINCE_THEN, _TOLD):
         plain = pattern.sub(_blank, plain)

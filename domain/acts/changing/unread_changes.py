@@ -37,6 +37,9 @@ _VERB = (
     r"推迟|推后|宽限|提前|缩短|压缩|缩减|放宽|收紧|提高|降低|上调|下调|调[高低增减至]|升至|降至|增至|减至|减为|增为|"
     r"合并|并入|归并|拆分|拆为|分拆|分设|单列|移至|移入|移到|重排|重新编|前移|后移|"
     r"订正|勘误|勘正|有误|误[为写排作印]|笔误|应[为作系]|不再|冻结|恢复|解除|免于|免予|豁免|"
+    r"往后推|推[到至迟后]|先停|停下|停[收发]|接着[^，。；]{0,3}[行用]|续行|行至|用[到至](?=[^，。；]{2,20}止)|为止|"
+    r"改[按用以]|换[用以]|续写|加上|补上|添上|列作|照原样|照旧样|退出(?:使用|执行)|(?:重新)?启用|不再|"
+    r"(?:原件|原稿|文本|正本|底稿|定稿)[^，。；]{0,4}[作是为](?=[\ue000-\ue3e7])|"
     r"到此为止|止于|转为|变为|另行规定为|(?:按|以)[^，。；]{1,24}(?:理解|为准)|让位于|重新表述|重述|以[^，。]{1,24}为准)"
 )
 # 变更登记 · 调整的，应当 · 修改时 · 终止后: a word for something else.
@@ -64,6 +67,11 @@ _HANDLED = re.compile(
     r"|可不|可以不|不作要求|暂不|不予(?:适用|执行)|从宽|从严)"
 )
 _ANY_VERB = re.compile(_VERB + _NO_CHANGE)
+# 换成, 移作, 补入, 续写: words that change only where a title announces that something does.
+_ANY_WIDE_VERB = re.compile(
+    rf"(?:{_VERB}|改(?!革|善|造|进|装|正)|换(?!电|证|领)|移(?!交|送|动|出)|补(?!贴|助|偿)|删|停(?!车)|推(?!进|动|广|荐)"
+    rf"|延(?!安)|提高|降低|加上|续(?!签)|前移|后移|列[作为]|编[作为]|用[到至]|为止|照原|恢复|退出|启用|误){_NO_CHANGE}"
+)
 _SUBJECT = re.compile(
     r"应当|必须|不得|可以|(?:企业|单位|公司|机构|各地|部门)[^，。；]{0,4}(?:应|可|须|要|自行|及时|加快|不|的，)"
 )
@@ -90,6 +98,11 @@ _ANNEX = re.compile(r"附(?:件|表|录)\s?[\d一二三四五六七八九十]{0,
 _TITLE_VERB = re.compile(
     r"修改|修订|修正|调整|更正|勘误|订正|变更|增补|删[除减去]|废止|失效|停止|暂停|中止|终止|暂缓|缓期|延长|延期|延缓|"
     r"延后|顺延|展期|推迟|取消|合并|拆分|更名|替换|恢复|解除|豁免|修改单|撤销"
+)
+# 勘误启事, 关于打包修改文件的决定, 关于衔接事项的公告, 关于重新启用的通告.
+_TITLE_WIDELY = re.compile(
+    _TITLE_VERB.pattern
+    + r"|改|正误|打包|衔接|延续|继续|启用|停用|停[止办]|过渡|退出|时间的?通知|期限的?通知"
 )
 _TITLE_MORE = re.compile(r"补充|完善|进一步明确")
 _LETTER = re.compile(r"(?:函|答复|批复|解释)$")
@@ -126,7 +139,7 @@ def unread_change(
     tabled = {_label(order) for order in read_orders_for(text, names).instructions}
     found: list[tuple[tuple[str, ...], AmendingStatement]] = []
     read = 0
-    last = _Last(about=about, announced=about)
+    last = _Last(about=about, announced=about, changes=_announces(title), tabled=bool(tabled))
     for one in _own_statements(text, names, about=about):
         marked = _marked(one, names, last)
         known = _known_of(one)
@@ -166,8 +179,10 @@ class _Last:
     """What the statements so far have spoken of."""
 
     about: bool  # the title is about the act
+    changes: bool  # the title announces a change
     announced: bool  # a statement without a name means it
     named_this: bool = False
+    tabled: bool = False  # rows of tables are understood
 
     def follow(self, one: AmendingStatement, marked: str) -> None:
         if THIS in marked:
@@ -178,6 +193,12 @@ class _Last:
             self.announced = self.about and not one.meant and self.announced
         elif THIS in marked and _OPENS.search(marked):
             self.announced = True
+
+
+def _announces(title: str) -> bool:
+    """Whether a title announces a change, of whatever act."""
+    outside = _QUOTED_NAME.sub("", title)
+    return _TITLE_WIDELY.search(outside) is not None and _PUBLISHED.search(outside) is None
 
 
 def _about(title: str, names: ActNames) -> bool:
@@ -233,6 +254,8 @@ def _doubted(
 
 def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
     """Whether a statement seems to change the act."""
+    if _seems_widely(marked, one, last):
+        return True
     if THIS in marked:
         return _of_this(marked)
     if not (last.announced and one.meant) or OTHER in marked:
@@ -243,6 +266,19 @@ def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
     if match is None or _not_yet(marked[: match.start()]):
         return False
     return bool(_articles_in(marked) or _QUOTE.search(marked)) or last.announced
+
+
+def _seems_widely(marked: str, one: AmendingStatement, last: _Last) -> bool:
+    """Whether a statement of an act whose title announces a change of what it does not name, seems
+    to change the act that was named last."""
+    if not last.changes or not one.meant or (last.tabled and "|" in marked):
+        return False
+    if THIS not in marked and (OTHER in marked or not last.named_this):
+        return False
+    if not (_articles_in(marked) or _QUOTE.search(marked)):
+        return False
+    match = _ANY_WIDE_VERB.search(marked)
+    return match is not None and not _not_yet(marked[: match.start()])
 
 
 def _of_this(marked: str) -> bool:
