@@ -47,6 +47,10 @@ _WITHOUT_MARKS = re.compile(
     rf"(?P<order>[^“”\n，。；]{{0,12}}第{NUMERAL}条(?:之[一二三四五六七八九十]+)?(?:修[改订正]|调整|改)为[:：])"
     rf"(?P<text>(?:(?!第{NUMERAL}[条款]|删[去除]|增加|修[改订正]|改为)[^“”\n]){{4,2000}}。)"
 )
+# 对某号令（已经第188号令改动）再作调整: of what the act has been until now.
+_AS_AMENDED = re.compile(
+    r"[（(](?:已?经|业经|后经|曾经)[^（）()“”\n]{2,60}(?:修改|修订|修正|改动|调整)[^（）()“”\n]{0,6}[）)]"
+)
 _CIRCLED = re.compile(r"(?<![^\n。；;])[①-⑳](?=[^“”\n]{0,60}[“\n删增改修])")  # ③6.2删去
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[^（）()]{0,30}[）)])?")
@@ -378,6 +382,7 @@ def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -
 
 def _bare(text: str) -> str:
     text = _CIRCLED.sub(lambda match: f"（{ord(match[0]) - 0x245F}）", text[:_MAX_TEXT])
+    text = _AS_AMENDED.sub("", text)
     plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
     return _named_anew("\n".join(map(_in_marks, plain.split("\n"))))
 

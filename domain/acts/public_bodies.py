@@ -16,9 +16,9 @@ _LEGISLATURES = {"全国人民代表大会", "中共中央"}
 _STATE = {"国务院", "中国政府网", "国务院公报", "最高人民法院", "最高人民检察院"}
 _PROVINCE_NAMES = {code: name for name, code in PROVINCES.items()}
 _MUNICIPAL = {"CN-BJ", "CN-TJ", "CN-SH", "CN-CQ"}
-# For example 内蒙古自治区, 广东省 or 上海市 at the start of a name.
+# For example 内蒙古自治区, 广东省 or 上海市 at the start of a name; 贵州市场监管局 is of no 贵州市.
 _PROVINCE = re.compile(
-    rf"(?:中共)?(?P<name>{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
+    rf"(?:中共)?(?P<name>{'|'.join(PROVINCES)})(?:省|市(?!场)|(?:壮族|回族|维吾尔)?自治区)?"
 )
 # For example 嘉兴市 in 嘉兴市生态环境局, but not 城市 in 城市管理局.
 _CITY = re.compile(r"[\u4e00-\u9fff]{1,8}?(?<!城)(?:市|自治州|州|盟|地区)(?!场)")

@@ -59,7 +59,7 @@ _NAMED = re.compile(
 # For example 回收利用管理办法（试行）.
 _ACT_NAME = re.compile(
     r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
-    r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令|复函|批复|答复|函)(?:[（(][^（）()]*[）)])*$"
+    r"计划|规划|标准|基准|清单|要求|措施|安排|要点|规则|章程|纲要|令|复函|批复|答复|函)(?:[（(][^（）()]*[）)])*$"
 )
 _REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
 # For example 继续有效 or 未被废止.
@@ -592,7 +592,10 @@ def _from_text(text: str, *, all_rows: bool = False) -> list[Reference]:
                 named = replace(named, kind="repeals", effect="repealed")
             found.append(named)
         if listing and "《" not in words:
-            found += _bare_row(words)
+            rows = _bare_row(words)
+            found += rows
+            for row in rows:  # what its title names is not what the list is about
+                words = words.replace(row.title, "")
         found += _by_number(words, found, repeal=repeal or listing, early=early)
         heads = _REPEAL_LIST.search(words) is not None
         listing = listing or heads or (repeal and words.rstrip().endswith(("：", ":")))

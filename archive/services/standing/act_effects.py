@@ -28,10 +28,12 @@ from domain.records.effect_terms import EffectTerms
 from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, PostingState, Standing
 
-# For example 自2026年4月1日起施行.
+# For example 自2026年4月1日起施行, 列入附件1的文件，2026年5月1日起停用.
 _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
     r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
+    r"|(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
+    r"(?:一律|同时|予以)?(?:停用|停止使用|退出使用|不再使用|不再执行|作废|废止|失效)"
 )
 
 
@@ -259,7 +261,8 @@ class ActEffects:
         if match is None:
             return None
         try:
-            return date(int(match[1]), int(match[2]), int(match[3]))
+            year, month, day_of_month = (int(part) for part in match.groups() if part)
+            return date(year, month, day_of_month)
         except ValueError:
             return None
 

@@ -72,6 +72,11 @@ _ANY_WIDE_VERB = re.compile(
     rf"(?:{_VERB}|改(?!革|善|造|进|装|正)|换(?!电|证|领)|移(?!交|送|动|出)|补(?!贴|助|偿)|删|停(?!车)|推(?!进|动|广|荐)"
     rf"|延(?!安)|提高|降低|加上|续(?!签)|前移|后移|列[作为]|编[作为]|用[到至]|为止|照原|恢复|退出|启用|误){_NO_CHANGE}"
 )
+# 顺延期内补记的，不依第十二条处理: by which article somebody is treated, which reads as before.
+_TREATED = re.compile(
+    rf"不?(?:依照?|按照?|依据|根据)(?:本?[^，。；]{{0,4}}?)?{ARTICLES}(?:的?规定)?"
+    r"(?:予以|给予|进行)?(?:处理|处罚|处置|办理|追究|执行)"
+)
 _SUBJECT = re.compile(
     r"应当|必须|不得|可以|(?:企业|单位|公司|机构|各地|部门)[^，。；]{0,4}(?:应|可|须|要|自行|及时|加快|不|的，)"
 )
@@ -275,6 +280,7 @@ def _seems_widely(marked: str, one: AmendingStatement, last: _Last) -> bool:
         return False
     if THIS not in marked and (OTHER in marked or not last.named_this):
         return False
+    marked = _TREATED.sub("", marked)
     if not (_articles_in(marked) or _QUOTE.search(marked)):
         return False
     match = _ANY_WIDE_VERB.search(marked)

@@ -190,3 +190,9 @@ def test_a_provinces_act_on_a_ministrys_site_is_official_and_the_other_way_not()
     act = ("浙江省生态环境厅",)
     assert _standings((MEE, act, None)) == ["official"]
     assert _standings((ZHEJIANG, ("生态环境部",), None)) == ["unconfirmed"]
+
+
+def test_a_market_office_of_a_province_is_of_no_city_of_its_name() -> None:
+    short, full = public_body("贵州市场监管局", "CN-GZ"), public_body("贵州省市场监管局", "CN-GZ")
+    assert short is not None
+    assert short == full
