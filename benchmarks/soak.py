@@ -205,7 +205,7 @@ class FaultSeen:
     until: datetime
     seen: bool = False
     recovered: bool = False
-    states: set[str] = field(default_factory=set)
+    states: dict[str, str] = field(default_factory=dict)  # with what was said of each
 
 
 Event = tuple[datetime, str, Callable[[], None]]
@@ -361,23 +361,28 @@ class Soak:
         time.sleep(3.0)
 
     def look_at_states(self) -> None:
-        states = self.states()
+        reasons = self.reasons()
         now = self.world.clock()
         for fault in self.faults:
-            state = states.get(fault.key)
-            if state is None:
+            if fault.key not in reasons:
                 continue
+            state, reason = reasons[fault.key]
             if fault.at <= now < fault.until:
-                fault.states.add(state)
+                fault.states[state] = reason
             fault.seen = fault.seen or state == fault.wanted
             fault.recovered = fault.seen and state == "ok"
 
     def states(self) -> dict[str, str]:
+        return {key: state for key, (state, _) in self.reasons().items()}
+
+    def reasons(self) -> dict[str, tuple[str, str]]:
+        """State and reason of each source that was polled."""
         from archive.store import Archive, ArchiveError
 
         try:
             with Archive.open(self.service.folder / "data", read_only=True) as archive:
-                return {health.key: str(health.state) for health in archive.sources.all()}
+                known = archive.sources.all()
+                return {one.key: (str(one.state), one.reason) for one in known}
         except ArchiveError:  # not made yet
             return {}
 
@@ -442,7 +447,7 @@ def report(soak: Soak) -> dict[str, Any]:
             "right_state_seen": sum(fault.seen for fault in soak.faults),
             "recovered": sum(fault.recovered for fault in soak.faults),
             "not": [
-                f"{fault.key} {fault.fault}: {sorted(fault.states)} instead of {fault.wanted}"
+                f"{fault.key} {fault.fault}: {fault.states} instead of {fault.wanted}"
                 for fault in soak.faults
                 if not (fault.seen and fault.recovered)
             ],
