@@ -54,8 +54,8 @@ def explained_by(
         raise found from error
 
 
-def insert_statement(table: str, columns: Iterable[str], mark: str = "?") -> str:
+def insert_statement(table: str, columns: Iterable[str]) -> str:
     """``INSERT INTO "t" ("a", "b") VALUES (?, ?)``; the names are our own constants."""
     names = [f'"{name}"' for name in columns]
-    marks = ", ".join([mark] * len(names))
+    marks = ", ".join("?" * len(names))
     return f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks})'  # noqa: S608 (ours)

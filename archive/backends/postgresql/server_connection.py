@@ -172,8 +172,10 @@ class PostgresDatabase:
         self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
         assert self.in_transaction, "writes belong into a transaction"
-        sql = insert_statement(table, columns, "%s")
-        self._connection.cursor().executemany(sql.encode(), rows)
+        names = ", ".join(f'"{name}"' for name in columns)
+        with self._connection.cursor().copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def last_ids(self) -> dict[str, int]:
         """What its sequences have given; a rolled back one is not given again either."""
