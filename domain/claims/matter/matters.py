@@ -35,6 +35,8 @@ _FOREIGN = 0.5  # of an English word that the lexicon does not know
 _COUNTED, _OTHER_COUNT, _UNCOUNTED = 0.12, 0.06, -0.06
 _FOCUS = (0.12, 0.08, 0.06, 0.04)
 _NOT_LAW, _OF_A_PLACE = -0.12, -0.15
+_WEIGHED, _ACTS_WEIGHED = 40, 4  # sentences and acts whose meaning is compared
+_MEANT = 0.08  # what one standard deviation of meaning weighs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,7 @@ class Matter:
     told: int
     missing: tuple[str, ...] = ()
     rank: float = 0.0
+    close: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +75,10 @@ class OfficialText(Protocol):
     def likely(self, text: str) -> Sequence[KnownAct]:
         """The acts whose texts have most of a sentence's words."""
 
+    def closeness(self, text: str, sentences: Sequence[str]) -> Sequence[float] | None:
+        """How near sentences come to a text in meaning, in standard deviations; None where
+        nothing tells it."""
+
 
 def matters_of(
     reading: ClaimReading, book: OfficialText, focus: Sequence[str] = ()
@@ -86,11 +93,31 @@ def matters_of(
     weights = _weights(concepts, [unit.sentence.text for unit in units])
     found = [_matter(unit, concepts, weights) for unit in units]
     ranked = [
-        replace(item, rank=item.part + _lean(reading, item, focus, regions))
-        for item in found
-        if item.told
+        replace(item, rank=item.part + _lean(reading, item, focus, regions)) for item in found
     ]
-    return sorted(ranked, key=lambda item: -item.rank)
+    ranked.sort(key=lambda item: -item.rank)
+    return _by_meaning(reading, ranked, book)
+
+
+def _by_meaning(
+    reading: ClaimReading, ranked: Sequence[Matter], book: OfficialText
+) -> list[Matter]:
+    """The sentences that words or meaning bring near, the nearest first."""
+    first = list(dict.fromkeys(item.act.ref for item in ranked))[:_ACTS_WEIGHED]
+    weighed = [
+        item
+        for place, item in enumerate(ranked)
+        if place < _WEIGHED or (item.act.ref in first and place < 4 * _WEIGHED)
+    ]
+    texts = [f"{item.sentence.said} {item.sentence.text}".strip() for item in weighed]
+    close = book.closeness(reading.text, texts)
+    if close is None:
+        return [item for item in ranked if item.told]
+    near = [
+        replace(item, close=one, rank=item.rank + _MEANT * max(-1.5, min(one, 3.5)))
+        for item, one in zip(weighed, close, strict=True)
+    ]
+    return sorted(near, key=lambda item: -item.rank)
 
 
 def _likely(
