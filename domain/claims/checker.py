@@ -23,7 +23,7 @@ from domain.claims.day_checks import (
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.matter.changed_values import ended_elsewhere
-from domain.claims.matter.matter_checks import check_matter, differing, is_so_elsewhere
+from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -116,16 +116,39 @@ def check_claim(item: ReadClaim, book: LawBook, focus: Sequence[str] = ()) -> Ch
             verdict=ClaimVerdict.OPINION,
             en=explain(ClaimVerdict.OPINION, (), ()),
         )
-    acts = reading.acts or [
-        act for act in book.acts if act.key and act.key in _portal_keys(reading)
-    ]
-    if not acts:
-        return _of_ended(reading, book) or _of_no_act(reading, book, focus)
+    if not reading.acts:
+        claim = _of_ended(reading, book) or _of_no_act(reading, book, focus)
+        portal = [act for act in book.acts if act.key and act.key in _portal_keys(reading)]
+        if claim.verdict is not ClaimVerdict.NONE or not portal:
+            return claim
+        return _of_acts(reading, portal, book)
+    return _of_acts(reading, reading.acts, book)
+
+
+def _of_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> CheckedClaim:
+    """A claim about known acts: what is known of them, then the sentences on its matter."""
     slots, content = _slots(reading, acts, book)
     claim = _concluded(reading, acts, slots, content)
     if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY):
-        return _of_their_matter(reading, acts, book) or claim
+        found = _of_their_matter(reading, acts, book)
+        return found or _borne_whole(claim, reading, acts, book)
     return claim
+
+
+def _borne_whole(
+    claim: CheckedClaim, reading: ClaimReading, acts: list[KnownAct], book: LawBook
+) -> CheckedClaim:
+    """A claim whose every slot is equal and of which only words are left over is supported where
+    the sentences of its act have nearly all of them."""
+    if claim.verdict is not ClaimVerdict.PARTLY or not all(slot.equal for slot in claim.slots):
+        return claim
+    check = None if reading.unknown else check_matter(reading, book, [act.ref for act in acts])
+    if check is None or not check.whole or check.act.ref not in {act.ref for act in acts}:
+        return claim
+    return replace(
+        claim, verdict=ClaimVerdict.SUPPORTED,
+        en=explain(ClaimVerdict.SUPPORTED, claim.slots, acts),
+    )  # fmt: skip
 
 
 def _of_ended(reading: ClaimReading, book: LawBook) -> CheckedClaim | None:
@@ -153,9 +176,14 @@ def _rest_of(reading: ClaimReading, slot: CheckedSlot) -> CheckedSlot:
 
 def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> CheckedClaim:
     """A claim that names no act."""
+    about = None if reading.unknown else act_told_of(reading, book, focus)
+    if about is not None:
+        claim = _of_acts(replace(reading, told_of=about), [about], book)
+        if claim.verdict in (*_DECIDED, ClaimVerdict.OUTDATED):
+            return claim
     claim = _without_an_act(reading, book)
     found = None
-    if claim.verdict is not ClaimVerdict.SUPPORTED and not reading.unknown:
+    if claim.verdict is not ClaimVerdict.SUPPORTED and _may_be_beside(reading):
         found = _of_its_matter(reading, book, focus)
     decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
     wrong = claim.verdict is ClaimVerdict.CONTRADICTED
@@ -164,6 +192,11 @@ def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> Ch
     if wrong and is_so_elsewhere(reading, book):
         return _none(reading, [act for act in book.acts if act.ref in claim.acts])
     return _unless_another_differs(claim, reading, book, focus)
+
+
+def _may_be_beside(reading: ClaimReading) -> bool:
+    """Whether all unknown acts that a claim names are standards, which an article may name."""
+    return all(item.number and item.number.kind == "standard" for item in reading.unknown)
 
 
 def _of_their_matter(

@@ -7,12 +7,12 @@ from typing import Literal
 
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.matter.claim_words import matter_concepts, system_names
-from domain.claims.matter.matter_slots import ENOUGH, SURE, nearest_part, source_of_matter
+from domain.claims.matter.claim_words import is_common, matter_concepts, system_names
+from domain.claims.matter.matter_slots import nearest_part, source_of_matter
 from domain.claims.matter.matters import Matter
 from domain.claims.words.bearing import force_of, is_denied
 from domain.claims.words.claim_concepts import concept_keys, opposite_of
-from domain.claims.words.plain_form import plain
+from domain.claims.words.plain_form import plain, without
 from domain.questions.vocabulary import shipped_vocabulary
 
 Bearing = Literal["must", "may", "must not", "need not"]
@@ -55,6 +55,15 @@ _ALL = re.compile(
 )
 _WIDE = re.compile(r"一律|所有|全部|任何|均|各|每|都|凡")
 _CUT = re.compile(r"[，,；;：。]")
+_SENTENCE = re.compile(r"[；;。\n]")
+_NOT_INSTEAD = re.compile(r"不(?:代替|替代|免除|得代替)")
+_IN_PRINCIPLE = re.compile(r"原则上|鼓励|自愿|可以自行|指导性")
+# whether they correct it or not; 是否改正不影响, 无论
+_REGARDLESS = re.compile(
+    r"\b(?:regardless|whether or not|irrespective|in any case|even if|unconditionally)\b"
+    r"|无论|不论|不管|是否[^，。]{0,8}不影响|无条件"
+)
+_CONDITION = re.compile(r"且[^，。]{2,40}的|方可|的前提下|经[^，。]{2,12}同意")
 # 综合利用企业应当…, recyclers must …
 _DOES = re.compile(
     r"应当|应(?![用急])|必须|须(?!知)|不得|可以|负责|需要"
@@ -67,6 +76,8 @@ _BY = re.compile(
     r"由(?P<who>[\u4e00-\u9fff、]{2,14}?)(?=[向对于在按依]|报告|承担|负责|办理|审批|组织)"
 )
 _NUMBER = re.compile(r"\d{4}年第\d{1,3}号|〔\d{4}〕\d{1,4}号")  # 公告2026年第19号
+# GB/T 48102-2026, HJ 1479—2026
+_STANDARD = re.compile(r"\b(?P<kind>GB(?:/T|/Z)?|HJ(?:/T)?|QC/T|YD/T|DB\d{2}/T) ?(?P<serial>\d{3,6}(?:\.\d{1,3})?)", re.I)
 _KIN = (
     frozenset({"recycler", "cascade_user"}), frozenset({"importer", "vehicle_importer"}),
     frozenset({"collection_outlet", "collection_company"}),
@@ -107,24 +118,45 @@ def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
                 source=source_of_matter(best),
             )
         ]  # fmt: skip
-    mine = bearing_of(unbounded(reading.bare))
+    mine = bearing_of(unbounded(_dayless(reading)))
     if mine == "may" and any(one.low is None for one in reading.quantities):
         return []  # may for up to 6 months: must not exceed 6 months
     real = bearing_of(unbounded(part)) or bearing_of(unbounded(best.sentence.text))
     if mine == "may" and real is None and _BOUND.search(plain(part)):
         return []
     source = source_of_matter(best)
+    if mine is not None and mine != real and _is_borne_beside(mine, reading, best):
+        return []
+    if mine == "need not" and _NOT_INSTEAD.search(best.sentence.text):
+        real = "must"
+    if mine == "must" and _IN_PRINCIPLE.search(best.sentence.text) and _COMPULSORY.search(reading.bare.lower()):
+        real = "may"
     if mine is not None and real is not None and frozenset({mine, real}) in _OPPOSED:
-        sure = ENOUGH if {mine, real} == {"may", "must not"} else SURE
-        equal = False if best.part >= sure else None
+        sure = best.near if {mine, real} == {"may", "must not"} else best.sure
+        equal = False if sure else None
         return [CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)]
     return _denial(reading, best, part, (mine, real))
+
+
+def _is_borne_beside(mine: Bearing, reading: ClaimReading, best: Matter) -> bool:
+    """Whether another sentence of the article, with two words of the claim, makes the same of
+    them."""
+    concepts = [one for one in matter_concepts(reading) if not is_common(one)]
+    return any(
+        bearing_of(unbounded(part)) == mine and sum(one.stands_in(part) for one in concepts) > 1
+        for part in _SENTENCE.split(best.around)
+    )
+
+
+def _dayless(reading: ClaimReading) -> str:
+    """A claim without its days: on 22 May allows nothing."""
+    return without(reading.bare, [(day.start, day.end) for day in reading.days])
 
 
 def _unfined(best: Matter) -> CheckedSlot:
     return CheckedSlot(
         slot="negation", claim="", official="not", source=source_of_matter(best),
-        equal=False if best.part >= ENOUGH else None,
+        equal=False if best.near else None,
     )  # fmt: skip
 
 
@@ -134,7 +166,7 @@ def _denial(
     """What is denied on one side only."""
     mine, real = forces
     denied = is_denied(unbounded(part)) or real in _DENYING
-    denies = is_denied(unbounded(reading.bare)) or mine in _DENYING
+    denies = is_denied(unbounded(_dayless(reading))) or mine in _DENYING
     if denied == denies:
         return []
     equal = False if best.part >= _BORNE and not best.missing else None
@@ -155,6 +187,13 @@ def _scope(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """Only and without exception, where the sentence does not narrow or widen so."""
     official = f"{best.sentence.said} {best.sentence.text}"
     found = []
+    if _REGARDLESS.search(plain(reading.bare)) and (stated := _CONDITION.search(official)):
+        found.append(
+            CheckedSlot(
+                slot="scope", claim="in any case", official=stated[0],
+                equal=False if best.sure else None, source=source_of_matter(best),
+            )
+        )  # fmt: skip
     for word, mine, theirs in (("only", _ONLY, _NARROW), ("all", _ALL, _WIDE)):
         if mine.search(plain(reading.bare)) and not theirs.search(official):
             found.append(
@@ -171,9 +210,11 @@ def _subject(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine = _subject_of(reading.text)
     text = f"{best.sentence.said}{best.sentence.text}"
     real = _subject_of(text)
+    if mine & _roles(text):
+        return []
     if not mine or not real or mine & real or any(mine & kin and real & kin for kin in _KIN):
         return []
-    equal = False if best.part >= SURE else None
+    equal = False if best.sure else None
     return [
         CheckedSlot(
             slot="subject", claim=", ".join(sorted(mine)).replace("_", " "), equal=equal,
@@ -203,7 +244,7 @@ def _system(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     if not mine or any(name in best.sentence.text + best.act.title for name in mine):
         return []
     real = set(system_names(best.sentence.text)) or set(system_names(best.act.title))
-    equal = False if real and best.part >= ENOUGH else None
+    equal = False if real and best.near else None
     return [
         CheckedSlot(
             slot="platform", claim=", ".join(sorted(mine)), equal=equal,
@@ -220,7 +261,7 @@ def _opposites(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
         CheckedSlot(
             slot="object", claim=key.replace("_", " "), source=source_of_matter(best),
             official=", ".join(sorted(against)).replace("_", " "),
-            equal=False if best.part >= ENOUGH and not reading.denied else None,
+            equal=False if best.near and not reading.denied else None,
         )
         for key in sorted(said - official)
         if (against := opposite_of(key) & official) and key not in ("include", "exclude")
@@ -228,21 +269,34 @@ def _opposites(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 
 
 def _other_act(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """An act that a claim names in its matter, where the sentence names another."""
+    """An act or a standard that a claim names in its matter, where the sentence or its article
+    names another."""
     mine = {
         spelled
         for one in matter_concepts(reading)
         for spelled in one.spelled
         if _NUMBER.fullmatch(spelled)
     }
-    real = set(_NUMBER.findall(best.sentence.text))
     own = best.act.document_number or ""
+    found = _compared_numbers(mine, set(_NUMBER.findall(best.sentence.text)), own, best)
+    standards = {_bare_standard(match) for match in _STANDARD.finditer(reading.text)}
+    article = f"{best.sentence.text} {best.around}"
+    named = {_bare_standard(match) for match in _STANDARD.finditer(article)}
+    return [*found, *_compared_numbers(standards, named, f"{own} {best.act.title}", best)]
+
+
+def _bare_standard(match: re.Match[str]) -> str:
+    return f"{match['kind'].upper()} {match['serial']}"
+
+
+def _compared_numbers(
+    mine: set[str], real: set[str], own: str, best: Matter
+) -> list[CheckedSlot]:
     if not mine or not real or mine & real or any(one in own for one in mine):
         return []
-    equal = False if best.part >= ENOUGH else None
     return [
         CheckedSlot(
-            slot="act", claim=min(mine), official=", ".join(sorted(real)), equal=equal,
-            source=source_of_matter(best),
+            slot="act", claim=min(mine), official=", ".join(sorted(real)),
+            equal=False if best.near else None, source=source_of_matter(best),
         )
     ]  # fmt: skip
