@@ -406,11 +406,10 @@ def _of_its_matter(
     if check is None:
         return None
     verdict = decide(check.slots, (), unknown=False)
-    if verdict is ClaimVerdict.NONE:
-        return None
+    slots = () if verdict is ClaimVerdict.NONE else check.slots
     return CheckedClaim(
-        text=reading.text, verdict=verdict, slots=check.slots,
-        en=explain(verdict, check.slots, [check.act]), looked_at=(check.act.title,),
+        text=reading.text, verdict=verdict, slots=slots,
+        en=explain(verdict, slots, [check.act]), looked_at=(check.act.title,),
         acts=(check.act.ref,),
     )  # fmt: skip
 

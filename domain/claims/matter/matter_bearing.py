@@ -59,6 +59,11 @@ _SENTENCE = re.compile(r"[；;。\n]")
 _NOT_INSTEAD = re.compile(r"不(?:代替|替代|免除|得代替)")
 _IN_PRINCIPLE = re.compile(r"原则上|鼓励|自愿|可以自行|指导性")
 # whether they correct it or not; 是否改正不影响, 无论
+_FREELY = re.compile(
+    r"\b(?:freely|optional|voluntary|at (?:its|their) discretion|as (?:it|they) (?:like|wish)|"
+    r"if (?:it|they) (?:like|wish)|free to|may choose|not (?:required|obliged))\b|自愿|自主|自行决定|可以|鼓励"
+)
+_STRICTLY = re.compile(r"\b(?:must|shall|obliged|compulsory|mandatory|required|forced?)\b|应当|必须|须|强制")
 _REGARDLESS = re.compile(
     r"\b(?:regardless|whether or not|irrespective|in any case|even if|unconditionally)\b"
     r"|无论|不论|不管|是否[^，。]{0,8}不影响|无条件"
@@ -132,10 +137,23 @@ def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
     if mine == "must" and _IN_PRINCIPLE.search(best.sentence.text) and _COMPULSORY.search(reading.bare.lower()):
         real = "may"
     if mine is not None and real is not None and frozenset({mine, real}) in _OPPOSED:
-        sure = best.near if {mine, real} == {"may", "must not"} else best.sure
-        equal = False if sure else None
+        equal = False if _is_opposed_surely(mine, real, reading, best) else None
         return [CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)]
     return _denial(reading, best, part, (mine, real))
+
+
+def _is_opposed_surely(
+    mine: Bearing, real: Bearing, reading: ClaimReading, best: Matter
+) -> bool:
+    """Whether the two cannot both be meant: that something may be done and that it must be done
+    by some day are often told of the same."""
+    if {mine, real} == {"may", "must not"}:
+        return best.near
+    if {mine, real} == {"may", "must"}:
+        said = reading.bare.lower() if mine == "may" else best.sentence.text
+        bound = best.sentence.text if mine == "may" else reading.bare.lower()
+        return best.sure and bool(_FREELY.search(said)) and bool(_STRICTLY.search(bound))
+    return best.sure
 
 
 def _is_borne_beside(mine: Bearing, reading: ClaimReading, best: Matter) -> bool:

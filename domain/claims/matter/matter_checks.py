@@ -45,6 +45,7 @@ _CLAUSES = re.compile(r",? and |; |, |[，；]")
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
+_HARDLY_SO = -0.8  # the same where it counts what the claim counts
 _APART = 0.06  # by which the act that is meant leads the next one
 _NEAR = 0.12  # what comes so near speaks of the same matter
 
@@ -67,6 +68,8 @@ def check_matter(
     best = _best(reading, matters)
     if best is None:
         return None
+    if not best.near and best.close is not None and best.rank < ENOUGH:
+        return None
     if not best.near:
         return _in_part(reading, best, focus)
     if best.told + _grounds(reading, best) < 2:
@@ -77,7 +80,7 @@ def check_matter(
     parts = parts_of(reading, best, matters, book)
     slots = with_changes(_slots(reading, best, past, focus, parts), reading, best, book)
     whole = best.sure and all(part.covered for part in parts)
-    return MatterCheck(act=best.act, slots=tuple(slots), whole=whole) if slots else None
+    return MatterCheck(act=best.act, slots=tuple(slots), whole=whole)
 
 
 def act_told_of(
@@ -293,9 +296,10 @@ def _objects(
 
 def _are_borne(best: Matter, slots: Sequence[CheckedSlot], parts: Sequence[ClaimPart]) -> bool:
     """Whether the act has nearly all that every part says, and its meaning is near."""
-    if best.close is None or best.close < _MEANT_SO:
+    if best.close is None or not all(part.covered for part in parts):
         return False
-    return all(part.covered for part in parts)
+    counted = any(slot.equal and slot.slot in ("amount", "period", "day") for slot in slots)
+    return best.close >= (_HARDLY_SO if counted else _MEANT_SO)
 
 
 def _object(text: str, best: Matter, *, equal: bool | None) -> CheckedSlot:

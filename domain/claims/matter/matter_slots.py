@@ -20,6 +20,7 @@ from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
 from domain.questions.question_concepts import Concept, concepts_of
+from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
 _RECORDS = {"article", "record"}  # 条 counts both
 _UNIT_OF = {
@@ -94,6 +95,29 @@ def counted_slot(
     )  # fmt: skip
 
 
+def _of_noun(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot | None:
+    """A count of something against the number right before the same thing: 三条线路."""
+    things = [one for one in concepts_of(reading.text[mine.start : mine.end]) if one.spelled]
+    things = [one for one in things if not one.words[:1].isdigit()]
+    for text in (best.sentence.text, best.around):
+        for thing in things:
+            for word in thing.spelled:
+                if word.isascii() or (found := _number_before(word, text)) is None:
+                    continue
+                value = mine.low if mine.low is not None else mine.high
+                return CheckedSlot(
+                    slot="amount", claim=mine.text, official=f"{found:g}",
+                    equal=True if found == value else False if best.sure else None,
+                    source=source_of_matter(best),
+                )  # fmt: skip
+    return None
+
+
+def _number_before(word: str, text: str) -> float | None:
+    match = re.search(rf"(?P<n>[{NUMERAL_CHARACTERS}]{{1,4}}|\d{{1,6}})(?:条|个|家|种|类|项|名|批|台|只|组|处|座|份|套)?{re.escape(word)}", text)
+    return parse_chinese_number(match["n"]) if match else None
+
+
 def _counts_around(mine: Quantity, best: Matter) -> bool:
     """Whether the rest of the article counts what the sentence leaves out."""
     return any(same_quantity(mine, real) for real in find_quantities(best.around))
@@ -101,6 +125,8 @@ def _counts_around(mine: Quantity, best: Matter) -> bool:
 
 def _counted_loosely(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot:
     """A count of what no measure word is known for: against the only bare number of the part."""
+    if (noun := _of_noun(reading, mine, best)) is not None:
+        return noun
     part = nearest_part(best.sentence.text, matter_concepts(reading))
     taken = [(one.start, one.end) for one in find_quantities(part) if one.kind != "count"]
     real = [float(number) for number in _DIGITS.findall(without(plain(part), taken))]
@@ -282,12 +308,19 @@ def day_slot(mine: PartialDay, reading: ClaimReading, best: Matter) -> CheckedSl
     before = find_days(before_change(best.sentence.text))
     outdated = same and any(_is_same_day(mine, day) for day in before)
     sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.sure
+    sure = sure and not _is_of_act(mine, best)
     opposed = same and not outdated and _is_opposed(mine, reading, best)
     return CheckedSlot(
         slot="day", claim=mine.text, official=told[0].text if told else None,
         equal=False if outdated or opposed else True if same else False if sure else None,
         source=source_of(best.act, best.sentence), outdated=outdated,
     )  # fmt: skip
+
+
+def _is_of_act(mine: PartialDay, best: Matter) -> bool:
+    """Whether a day is one of the act itself, or stands in the rest of the article."""
+    own = any(mine.fits(day) for days in best.act.days.values() for day in days)
+    return own or any(_is_same_day(mine, day) for day in find_days(best.around))
 
 
 def _is_opposed(mine: PartialDay, reading: ClaimReading, best: Matter) -> bool:

@@ -174,7 +174,10 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
     ]
     if act.notice_id is not None:
         current.append(OfficialSentence(text=act.title))
-    once = {item.text.rstrip("。；"): item for item in reversed(current)}
+    once: dict[str, OfficialSentence] = {}
+    for item in reversed(current):
+        same = once.get(item.text.rstrip("。；"))
+        once[item.text.rstrip("。；")] = item if same is None else _joined(item, same)
     around: dict[str, str] = {}
     for item in once.values():
         if item.article:
@@ -183,6 +186,12 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
         _Unit(act=act, sentence=item, around=around.get(item.article or "", ""))
         for item in reversed(once.values())
     ]
+
+
+def _joined(one: OfficialSentence, same: OfficialSentence) -> OfficialSentence:
+    """A sentence of a text that is a duty as well: its article, and all that it takes over."""
+    said = " ".join(dict.fromkeys(part for part in (one.said, same.said) if part))
+    return replace(one, article=one.article or same.article, said=said)
 
 
 def _matter(
