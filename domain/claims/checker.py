@@ -62,6 +62,9 @@ class LawBook(Protocol):
     def likely(self, text: str) -> Sequence[KnownAct]:
         """The acts whose texts have most of a sentence's words."""
 
+    def closeness(self, text: str, sentences: Sequence[str]) -> Sequence[float] | None:
+        """How near sentences come to a text in meaning; None where nothing tells it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadClaim:
@@ -97,6 +100,8 @@ def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
         claim = check_claim(item, book, [act.ref for act in before])
         found.append(claim)
         of_it = reading.acts or [by_ref[ref] for ref in claim.acts if ref in by_ref]
+        if claim.verdict is ClaimVerdict.NONE and not reading.acts:
+            of_it = [act for act in of_it if act.status != "draft"]
         before = _with_newest(of_it, before)
     return found
 
@@ -140,10 +145,13 @@ def _borne_whole(
 ) -> CheckedClaim:
     """A claim whose every slot is equal and of which only words are left over is supported where
     the sentences of its act have nearly all of them."""
-    if claim.verdict is not ClaimVerdict.PARTLY or not all(slot.equal for slot in claim.slots):
+    told = [slot for slot in claim.slots if slot.slot != "object"]
+    if claim.verdict is not ClaimVerdict.PARTLY or not all(slot.equal for slot in told):
         return claim
     check = None if reading.unknown else check_matter(reading, book, [act.ref for act in acts])
-    if check is None or not check.whole or check.act.ref not in {act.ref for act in acts}:
+    if check is None or not check.whole or not _counts_the_same(check.slots, told):
+        return claim
+    if check.act.ref not in {act.ref for act in acts}:
         return claim
     return replace(
         claim, verdict=ClaimVerdict.SUPPORTED,
@@ -187,11 +195,25 @@ def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> Ch
         found = _of_its_matter(reading, book, focus)
     decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
     wrong = claim.verdict is ClaimVerdict.CONTRADICTED
-    if found is not None and (claim.verdict is ClaimVerdict.NONE or decided or wrong):
+    open_yet = claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY)
+    if (
+        found is not None
+        and found.verdict is ClaimVerdict.NONE
+        and claim.verdict is not found.verdict
+    ):
+        found = None
+    if found is not None and (open_yet or decided or wrong):
         return found
     if wrong and is_so_elsewhere(reading, book):
         return _none(reading, [act for act in book.acts if act.ref in claim.acts])
     return _unless_another_differs(claim, reading, book, focus)
+
+
+def _counts_the_same(slots: Iterable[CheckedSlot], told: Iterable[CheckedSlot]) -> bool:
+    """Whether nothing differs, and no number is without its counterpart; those that were ``told``
+    before have theirs."""
+    open_kinds = {"amount", "period", "day", "scope"} - {slot.slot for slot in told}
+    return all(slot.equal or (slot.equal is None and slot.slot not in open_kinds) for slot in slots)
 
 
 def _may_be_beside(reading: ClaimReading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_words import is_common, is_foreign, matter_concepts
@@ -16,9 +17,9 @@ from domain.questions.question_concepts import Concept, concepts_of
 # , and may be sold; 并将信息抄送; and are to be returned
 _CUT = re.compile(
     r"[,;] (?:and |but |or |while |which |where )?(?!(?:\d{4}\b))"
-    r"| and (?=(?:also |then )?(?:may|must|can|cannot|shall|will|has|have|is|are|be|need|keep|keeps|"
-    r"send|sends|hand|report|file|limits?|may not|set|sets|add|pay|pays|charges?|asks?|gives?|"
-    r"grants?|lets?|allows?|customs|the)\b)"
+    r"| and (?=(?:also |then )?(?:may|must|can|cannot|shall|will|has|have|is|are|be|need|keep|"
+    r"keeps|send|sends|hand|report|file|limits?|may not|set|sets|add|pay|pays|"
+    r"charges?|asks?|gives?|grants?|lets?|allows?|customs|the)\b)"
     r"|[，；](?!\d)|(?:并且?|而且|同时)(?=[\u4e00-\u9fff]{4})"
 )
 _FEWEST = 2  # things that a part speaks of
@@ -70,13 +71,19 @@ def part_at(parts: Sequence[ClaimPart], place: int) -> ClaimPart:
     return next((part for part in parts if part.start <= place < part.end), parts[-1])
 
 
+def segment_at(text: str, place: int) -> str:
+    """The piece of a claim between two cuts in which a place lies, however little it says."""
+    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    return next(text[start:end] for start, end in pairwise(cuts) if start <= place < end)
+
+
 def _spans(reading: ClaimReading, concepts: Sequence[Concept]) -> list[tuple[int, int]]:
     """Where the parts stand; one that speaks of hardly anything belongs to its neighbour."""
     cuts = [match.end() for match in _CUT.finditer(reading.text)]
     edges = [0, *cuts, len(reading.text)]
     spans: list[tuple[int, int]] = []
     thin = True
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         now_thin = len(_of_part(reading.text[start:end], concepts)) < _FEWEST
         if spans and (thin or now_thin):
             spans[-1] = (spans[-1][0], end)
@@ -116,10 +123,15 @@ def _host(
     text: str, concepts: Sequence[Concept], own: Sequence[Matter], book: OfficialText
 ) -> Matter:
     """The sentence of the act that comes nearest to a part."""
-    close = book.closeness(text, [f"{one.sentence.said} {one.sentence.text}".strip() for one in own])
+    close = book.closeness(
+        text, [f"{one.sentence.said} {one.sentence.text}".strip() for one in own]
+    )
     meant = close or [0.0] * len(own)
     scored = [
-        (_words_in(concepts, item) + _counts(text, item) + _MEANT * max(-1.5, min(one, 3.5)), -place)
+        (
+            _words_in(concepts, item) + _counts(text, item) + _MEANT * max(-1.5, min(one, 3.5)),
+            -place,
+        )
         for place, (item, one) in enumerate(zip(own, meant, strict=True))
     ]
     return own[-max(scored)[1]]

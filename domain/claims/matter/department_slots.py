@@ -12,7 +12,10 @@ from domain.claims.matter.matter_slots import nearest_part, source_of_matter
 from domain.claims.matter.matters import Matter
 from domain.claims.official_words import source_of
 
-_OFFICE = r"(?: (?:and [a-z ]{3,24})?)?(?: ?(?:department|bureau|authorit(?:y|ies)|ministry|office|administration|commission)s?)\b"
+_OFFICE = (
+    r"(?: (?:and [a-z ]{3,24})?)? ?"
+    r"(?:department|bureau|authorit(?:y|ies)|ministry|office|administration|commission)s?\b"
+)
 _HAN_OFFICE = r"(?:主管部门|监督管理部门|管理部门|部门|行政机关|机关|厅|局|部|委员会|委|总署|总局)"
 # the provincial industry department, 工业和信息化厅, 省级工业和信息化主管部门
 _FIELDS = {
@@ -32,7 +35,9 @@ _FIELDS = {
     "tax": (r"tax(?:ation)?", r"税务"),
 }  # fmt: skip
 _ALONE = {
-    "customs": re.compile(r"\bcustoms\b(?! (?:site|supervis|clearance|release|declar|duty))|海关(?!监管|编码)"),
+    "customs": re.compile(
+        r"\bcustoms\b(?! (?:site|supervis|clearance|release|declar|duty))|海关(?!监管|编码)"
+    ),
     "police": re.compile(r"\b(?:traffic )?police\b"),
     "industry": re.compile(r"\bMIIT\b|\bindustry (?:ministry|department)"),
     "commerce": re.compile(r"\bMOFCOM\b"),
@@ -49,15 +54,12 @@ _FORMS = {
 }
 # issued by, was ordered by, 联合印发, 由…开展
 _ISSUES = re.compile(
-    r"\b(?:issued?|issues|(?:was|were) ordered|published|publishes|released|adopted|promulgated|announced|"
-    r"drafted|launched|runs?|withdrew|jointly)\b"
+    r"\b(?:issued?|issues|(?:was|were) ordered|published|publishes|released|adopted|promulgated|"
+    r"announced|drafted|launched|runs?|withdrew|jointly)\b"
     r"|印发|发布|出台|制定|公布|联合开展|单独开展|开展|宣布|起草",
     re.I,
 )
 _ALONE_SAID = re.compile(r"\b(?:alone|solely|on its own)\b|单独|独自")
-_COUNT = re.compile(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten) (?:departments|ministries|bodies|agencies)\b"
-)
 
 
 def departments(text: str) -> frozenset[str]:
@@ -74,9 +76,9 @@ def issued_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     if not mine or not real:
         return []
     alone = bool(_ALONE_SAID.search(reading.bare)) and len(best.act.issuers) > 1
-    equal = None
+    equal: bool | None = None
     if mine <= real:
-        equal = False if alone and best.act.whole_issuers else True
+        equal = not (alone and best.act.whole_issuers)
     elif best.act.whole_issuers:
         equal = False
     return [

@@ -61,9 +61,12 @@ _IN_PRINCIPLE = re.compile(r"原则上|鼓励|自愿|可以自行|指导性")
 # whether they correct it or not; 是否改正不影响, 无论
 _FREELY = re.compile(
     r"\b(?:freely|optional|voluntary|at (?:its|their) discretion|as (?:it|they) (?:like|wish)|"
-    r"if (?:it|they) (?:like|wish)|free to|may choose|not (?:required|obliged))\b|自愿|自主|自行决定|可以|鼓励"
+    r"if (?:it|they) (?:like|wish)|free to|may choose|not (?:required|obliged))\b"
+    r"|自愿|自主|自行决定|可以|鼓励"
 )
-_STRICTLY = re.compile(r"\b(?:must|shall|obliged|compulsory|mandatory|required|forced?)\b|应当|必须|须|强制")
+_STRICTLY = re.compile(
+    r"\b(?:must|shall|obliged|compulsory|mandatory|required|forced?)\b|应当|必须|须|强制"
+)
 _REGARDLESS = re.compile(
     r"\b(?:regardless|whether or not|irrespective|in any case|even if|unconditionally)\b"
     r"|无论|不论|不管|是否[^，。]{0,8}不影响|无条件"
@@ -82,7 +85,10 @@ _BY = re.compile(
 )
 _NUMBER = re.compile(r"\d{4}年第\d{1,3}号|〔\d{4}〕\d{1,4}号")  # 公告2026年第19号
 # GB/T 48102-2026, HJ 1479—2026
-_STANDARD = re.compile(r"\b(?P<kind>GB(?:/T|/Z)?|HJ(?:/T)?|QC/T|YD/T|DB\d{2}/T) ?(?P<serial>\d{3,6}(?:\.\d{1,3})?)", re.I)
+_STANDARD = re.compile(
+    r"\b(?P<kind>GB(?:/T|/Z)?|HJ(?:/T)?|QC/T|YD/T|DB\d{2}/T) ?(?P<serial>\d{3,6}(?:\.\d{1,3})?)",
+    re.I,
+)
 _KIN = (
     frozenset({"recycler", "cascade_user"}), frozenset({"importer", "vehicle_importer"}),
     frozenset({"collection_outlet", "collection_company"}),
@@ -134,7 +140,11 @@ def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
         return []
     if mine == "need not" and _NOT_INSTEAD.search(best.sentence.text):
         real = "must"
-    if mine == "must" and _IN_PRINCIPLE.search(best.sentence.text) and _COMPULSORY.search(reading.bare.lower()):
+    if (
+        mine == "must"
+        and _IN_PRINCIPLE.search(best.sentence.text)
+        and _COMPULSORY.search(reading.bare.lower())
+    ):
         real = "may"
     if mine is not None and real is not None and frozenset({mine, real}) in _OPPOSED:
         equal = False if _is_opposed_surely(mine, real, reading, best) else None
@@ -142,9 +152,7 @@ def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
     return _denial(reading, best, part, (mine, real))
 
 
-def _is_opposed_surely(
-    mine: Bearing, real: Bearing, reading: ClaimReading, best: Matter
-) -> bool:
+def _is_opposed_surely(mine: Bearing, real: Bearing, reading: ClaimReading, best: Matter) -> bool:
     """Whether the two cannot both be meant: that something may be done and that it must be done
     by some day are often told of the same."""
     if {mine, real} == {"may", "must not"}:
@@ -157,11 +165,14 @@ def _is_opposed_surely(
 
 
 def _is_borne_beside(mine: Bearing, reading: ClaimReading, best: Matter) -> bool:
-    """Whether another sentence of the article, with two words of the claim, makes the same of
-    them."""
-    concepts = [one for one in matter_concepts(reading) if not is_common(one)]
+    """Whether another sentence of the article, with two words of the claim of which the nearest
+    one has not all, makes the same of them."""
+    concepts = [one for one in matter_concepts(reading) if one.sure and not is_common(one)]
+    lacking = [one for one in concepts if not one.stands_in(best.sentence.text)]
     return any(
-        bearing_of(unbounded(part)) == mine and sum(one.stands_in(part) for one in concepts) > 1
+        bearing_of(unbounded(part)) == mine
+        and any(one.stands_in(part) for one in lacking)
+        and sum(one.stands_in(part) for one in concepts) > 1
         for part in _SENTENCE.split(best.around)
     )
 
@@ -307,9 +318,7 @@ def _bare_standard(match: re.Match[str]) -> str:
     return f"{match['kind'].upper()} {match['serial']}"
 
 
-def _compared_numbers(
-    mine: set[str], real: set[str], own: str, best: Matter
-) -> list[CheckedSlot]:
+def _compared_numbers(mine: set[str], real: set[str], own: str, best: Matter) -> list[CheckedSlot]:
     if not mine or not real or mine & real or any(one in own for one in mine):
         return []
     return [

@@ -14,7 +14,7 @@ from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
 from domain.claims.matter.changed_values import with_changes
-from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of
+from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of, segment_at
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
@@ -32,11 +32,19 @@ from domain.claims.matter.matter_slots import (
     rhythm_slots,
     source_of_matter,
 )
-from domain.claims.matter.matters import DRAFT, ENOUGH, SURE, Matter, OfficialText, matters_of, tells_of_act
+from domain.claims.matter.matters import (
+    DRAFT,
+    ENOUGH,
+    SURE,
+    Matter,
+    OfficialText,
+    matters_of,
+    tells_of_act,
+)
 from domain.claims.words.bearing import is_denied, is_past, tells_force
-from domain.claims.words.partial_days import find_days
+from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.quantities import same_quantity
-from domain.questions.question_concepts import concepts_of
+from domain.questions.question_concepts import Concept, concepts_of
 
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
@@ -78,7 +86,8 @@ def check_matter(
         return None
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
     parts = parts_of(reading, best, matters, book)
-    slots = with_changes(_slots(reading, best, past, focus, parts), reading, best, book)
+    own = [item for item in matters if item.act is best.act]
+    slots = with_changes(_slots(reading, best, past, focus, parts, own), reading, best, book)
     whole = best.sure and all(part.covered for part in parts)
     return MatterCheck(act=best.act, slots=tuple(slots), whole=whole)
 
@@ -94,6 +103,8 @@ def act_told_of(
     if not matters or not matters[0].near:
         return None
     best = matters[0]
+    if best.act.status == "draft" and not DRAFT.search(reading.text.lower()):
+        return None
     other = next((item for item in matters if item.act.ref != best.act.ref), None)
     apart = other is None or other.rank <= best.rank - _APART
     return best.act if apart or best.act.ref in focus[:1] else None
@@ -246,13 +257,14 @@ def _slots(
     past: Sequence[Matter],
     focus: Sequence[str],
     parts: Sequence[ClaimPart],
+    own: Sequence[Matter],
 ) -> list[CheckedSlot]:
     slots = [
         counted_slot(reading, item, part_at(parts, item.start).host, past)
         for item in reading.quantities
     ]
     slots += rhythm_slots(reading, best)
-    slots += [day_slot(day, reading, part_at(parts, day.start).host) for day in reading.days]
+    slots += [_day(day, reading, parts, own) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*_departments(reading, best), *address_slots(reading, best)]
     slots += agent_slots(reading, best)
@@ -269,12 +281,39 @@ def _slots(
     return [*slots, *_objects(reading, best, slots, parts)]
 
 
+def _day(
+    mine: PartialDay, reading: ClaimReading, parts: Sequence[ClaimPart], own: Sequence[Matter]
+) -> CheckedSlot:
+    """A day in the sentence nearest to its part; one that the claim gives beside all else (since
+    1 June, it runs until) in any sentence of the act."""
+    slot = day_slot(mine, reading, part_at(parts, mine.start).host)
+    if slot.equal is not None:
+        return slot
+    beside = [
+        one
+        for one in matter_concepts(reading)
+        if one.words in {other.words for other in concepts_of(segment_at(reading.text, mine.start))}
+    ]
+    elsewhere = [
+        day_slot(mine, reading, item) for item in own if not beside or _shares(item, beside)
+    ]
+    return next((one for one in elsewhere if one.equal), slot)
+
+
+def _shares(item: Matter, concepts: Sequence[Concept]) -> bool:
+    return all(one.stands_in(f"{item.sentence.said} {item.sentence.text}") for one in concepts)
+
+
 def _departments(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """The bodies of a claim: those that issued the act, or those that act under it."""
     if issued := issued_slots(reading, best):
         return issued
-    acting = acting_slots(reading, best)
-    return acting or body_slots(reading, best)
+    found = acting_slots(reading, best) or body_slots(reading, best)
+    issuers = {body.name for body in reading.bodies} <= best.act.issuers and bool(reading.bodies)
+    return [
+        replace(slot, equal=True, proves=False) if slot.equal is None and issuers else slot
+        for slot in found
+    ]
 
 
 def _objects(

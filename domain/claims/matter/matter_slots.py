@@ -52,7 +52,9 @@ _LEVELS = {
     "county": re.compile(r"\bcounty|县级"),
 }  # fmt: skip
 # 应由托运人向消防救援机构报告
-_DOER = re.compile(r"由(?P<who>[\u4e00-\u9fff、]{2,14}?)(?=向|负责|承担|报送|报告|办理|提交|组织|进行)")
+_DOER = re.compile(
+    r"由(?P<who>[\u4e00-\u9fff、]{2,14}?)(?=向|负责|承担|报送|报告|办理|提交|组织|进行)"
+)
 _MUST_DO = re.compile(r"应当|必须|负责|应")
 _HOST = re.compile(r"https?://([A-Za-z0-9.-]{3,80})")  # https://sy.battery.invented.example
 _OFFICE = re.compile(r"(?:总署|总局|部|局)$")
@@ -62,7 +64,9 @@ _UNTIL_DAY = re.compile(
     r"(?: the)?(?: end of)? $|至$|截至$|截止$"
 )
 _HAN_UNTIL = re.compile(r"(?:24时)?(?:之|以)?前|(?:24时)?止|届满|到期")
-_FROM_DAY = re.compile(r"\b(?:from|since|after|starting(?: on)?|as of|as from|following)(?: the)? $")
+_FROM_DAY = re.compile(
+    r"\b(?:from|since|after|starting(?: on)?|as of|as from|following)(?: the)? $"
+)
 _HAN_FROM = re.compile(r"(?:\d{1,2}时)?(?:起|之后|以后|后)")
 _CLAIM_CUT = re.compile(r", | and |; |[，；。]")
 _CUT = re.compile(r"[，,；;：。]")
@@ -114,7 +118,10 @@ def _of_noun(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot
 
 
 def _number_before(word: str, text: str) -> float | None:
-    match = re.search(rf"(?P<n>[{NUMERAL_CHARACTERS}]{{1,4}}|\d{{1,6}})(?:条|个|家|种|类|项|名|批|台|只|组|处|座|份|套)?{re.escape(word)}", text)
+    match = re.search(
+        rf"(?P<n>[{NUMERAL_CHARACTERS}]{{1,4}}|\d{{1,6}})(?:条|个|家|种|类|项|名|批|台|只|组|处|座|份|套)?{re.escape(word)}",
+        text,
+    )
     return parse_chinese_number(match["n"]) if match else None
 
 
@@ -234,7 +241,9 @@ def _other_doer(who: str, best: Matter) -> CheckedSlot:
     """One who does what the sentence has somebody else do: 由托运人向…报告."""
     verb = _MUST_DO.search(best.sentence.text)
     return CheckedSlot(
-        slot="subject", claim=who, official=best.sentence.text[: verb.start()] if verb else None,
+        slot="subject",
+        claim=who,
+        official=best.sentence.text[: verb.start()] if verb else None,
         equal=False if verb and best.sure and not _is_foreign_body(who, best) else None,
         source=source_of(best.act, best.sentence),
     )

@@ -36,8 +36,8 @@ _FINED = re.compile(r"fine|penal|punish|sanction|order|correct|warn|罚|责令|�
 _OF_ACT = re.compile(
     r"\b(?:issued|published|released|promulgated|adopted|drafted|(?:was|were) ordered|took effect|"
     r"takes effect|in force since|has applied since|have applied since|came into|entered into|"
-    r"valid (?:until|for)|expires?|withdrew|runs until|launched)\b"
-    r"|印发|发布|出台|起施行|起实施|联合开展|单独开展|部门开展|有效期|公告废止|起草"
+    r"valid until|expires?|withdrew|runs until|launched)\b"
+    r"|印发|发布|出台|起施行|起实施|联合开展|单独开展|部门开展|公告废止|起草"
 )
 _ABOUT_SCOPE = re.compile(r"\b(?:appl|cover|scope|mean|defin|extend)|适用|范围|是指|所称")
 _PREAMBLE = re.compile(r"(?:现将|现就|决定).{0,60}(?:如下|下列文件)：?$")  # 现将有关事项公告如下：
@@ -48,7 +48,9 @@ _COUNTED, _OTHER_COUNT, _UNCOUNTED = 0.18, 0.08, -0.1
 _BESIDE = -0.15  # a sentence on another side of the matter
 # That approval sets, the same clause, there; 该平台, 其中
 _BACK = re.compile(
-    r"^(?:that|this|these|those|it|its|they|their|the same|there)\b|\bthere\b|^(?:该|此|其|这|上述|同一)", re.I
+    r"^(?:that|this|these|those|it|its|they|their|the same|there)\b|\bthere\b"
+    r"|^(?:该|此|其|这|上述|同一)",
+    re.I,
 )
 _GOES_ON = 0.15
 _FOCUS = (0.12, 0.08, 0.06, 0.04)

@@ -123,9 +123,7 @@ def asked_notices(
     return with_answers(archive, with_statuses(archive, found), words, named)
 
 
-def notices_about(
-    archive: Archive, text: str, limit: int, encoder: str | None = None
-) -> list[int]:
+def notices_about(archive: Archive, text: str, limit: int, encoder: str | None = None) -> list[int]:
     """The ids of the notices that have most of a sentence's words, and with an ``encoder`` come
     nearest to its meaning, best first: without filters."""
     asking = _Asking(
