@@ -24,6 +24,7 @@ from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.matter.changed_values import ended_elsewhere
 from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
+from domain.claims.matter.matters import tells_of_act
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -137,6 +138,9 @@ def _of_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> Chec
     if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY):
         found = _of_their_matter(reading, acts, book)
         return found or _borne_whole(claim, reading, acts, book)
+    if claim.verdict is ClaimVerdict.SUPPORTED and not tells_of_act(reading):
+        found = _of_their_matter(reading, acts, book)
+        return claim if found is None or found.verdict is ClaimVerdict.OUTDATED else found
     return claim
 
 

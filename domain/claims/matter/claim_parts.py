@@ -24,6 +24,7 @@ _CUT = re.compile(
 )
 _FEWEST = 2  # things that a part speaks of
 _MISSING, _MISSING_CHINESE = 0.34, 0.22  # the share of a part's words that may stand nowhere
+_MISSING_OF_NEAR, _MEANS_SO = 0.45, 2.0  # the same of a sentence near in meaning
 _ELSEWHERE = 0.4  # of a word that stands in another article of the act
 _FOREIGN, _COMMON, _UNSURE = 0.5, 0.25, 0.4
 _SAME_KIND, _SAME = 0.2, 0.2  # more for a sentence that counts the same kind, and the same
@@ -58,6 +59,8 @@ def parts_of(
         host = best if len(spans) == 1 else _host(text, mine, own, book)
         said = f"{host.sentence.said} {host.sentence.text} {host.around} {host.act.title}"
         limit = _MISSING_CHINESE if reading.chinese else _MISSING
+        if not reading.chinese and host.close is not None and host.close >= _MEANS_SO:
+            limit = _MISSING_OF_NEAR
         covered = _share(mine, said, whole) <= limit if mine else True
         found.append(
             ClaimPart(text=text, start=start, end=end, host=host, covered=covered,

@@ -105,9 +105,20 @@ def act_told_of(
     best = matters[0]
     if best.act.status == "draft" and not DRAFT.search(reading.text.lower()):
         return None
+    if reading.days and (dated := _dated(reading, matters)):
+        return dated
     other = next((item for item in matters if item.act.ref != best.act.ref), None)
     apart = other is None or other.rank <= best.rank - _APART
     return best.act if apart or best.act.ref in focus[:1] else None
+
+
+def _dated(reading: ClaimReading, matters: Sequence[Matter]) -> KnownAct | None:
+    """Of the acts that come near the one that has a day of the claim for its own."""
+    for item in matters:
+        days = [day for own in item.act.days.values() for day in own]
+        if item.near and any(mine.day and mine.fits(day) for mine in reading.days for day in days):
+            return item.act
+    return None
 
 
 def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> MatterCheck | None:

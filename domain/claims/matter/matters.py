@@ -37,7 +37,7 @@ _OF_ACT = re.compile(
     r"\b(?:issued|published|released|promulgated|adopted|drafted|(?:was|were) ordered|took effect|"
     r"takes effect|in force since|has applied since|have applied since|came into|entered into|"
     r"valid until|expires?|withdrew|runs until|launched)\b"
-    r"|印发|发布|出台|起施行|起实施|联合开展|单独开展|部门开展|公告废止|起草"
+    r"|印发|发布|出台|起施行|起实施|联合开展|单独开展|部门开展|起草"
 )
 _ABOUT_SCOPE = re.compile(r"\b(?:appl|cover|scope|mean|defin|extend)|适用|范围|是指|所称")
 _PREAMBLE = re.compile(r"(?:现将|现就|决定).{0,60}(?:如下|下列文件)：?$")  # 现将有关事项公告如下：
