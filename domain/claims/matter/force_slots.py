@@ -137,7 +137,8 @@ def _force(pair: _Pair, reading: ClaimReading, best: Matter) -> CheckedSlot | No
         and any(_BOUND.search(plain(part)) for part in pair.real)
     ):
         return None
-    real = _one(told) or bearing_of(unbounded(best.sentence.text))
+    parts = _CUT.split(best.sentence.text)
+    real = _one(told) or _one({bearing_of(unbounded(part)) for part in parts} - {None})
     real = _meant(mine, real, reading, best)
     if mine in told or real is None or frozenset({mine, real}) not in _OPPOSED:
         return None
