@@ -36,7 +36,7 @@ soak-steady: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.soak --steady
 
 soak-many: $(VENV)/.ready-dev
-	$(BIN)/python -m benchmarks.soak_many
+	$(BIN)/python -m benchmarks.soak_many --own-server
 
 rest: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.rest --minutes 60

@@ -3,7 +3,8 @@
 Collectors, classifiers, notifiers and web archives, each a ``noticewatch run`` of its own, watch
 replica hosts on loopback and tell a Slack of ours. Meanwhile processes of every kind are killed
 and started again, some are cut off from the archive for a while (their connections, where that
-is a server; else the process is stopped and goes on), and a collector is frozen past its lease.
+is a server; else the process is stopped and goes on), a collector is frozen past its lease, and
+with ``--own-server`` the database is restarted, every other time as a cut of the power would.
 The report says what was expected and what came. It ends by itself.
 """
 
@@ -25,6 +26,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,12 +38,16 @@ from archive.errors import ArchiveError
 from benchmarks.soak_many_world import ManyHosts, many_hosts
 from domain.records.lease import Lease, LeaseKind
 from noticewatch.application.application import Application
+from tests.fakes.postgres_server import PostgresServer, running_postgres
 from tests.fakes.slack import FakeSlack, goes_on
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).resolve().parents[1]
 _TOKEN = re.compile(r"第\d{4}号事项")
 CUT_SECONDS = 3.0
+_SERVER = {
+    "max_connections": "150", "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,7 @@ class ManyPlan:
     notifiers: int
     webs: int
     lease_seconds: float = 12.0
+    restarts: int = 0  # of the database, where the server is our own
     archive_url: str | None = None
 
     @property
@@ -144,6 +151,7 @@ class ManySoak:
     folder: Path
     world: ManyHosts
     slack: FakeSlack
+    server: PostgresServer | None = None
     workers: list[OneWorker] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
     takeovers: list[float] = field(default_factory=list)  # seconds until another had a host
@@ -194,6 +202,7 @@ class ManySoak:
         spread(self.plan.kills, self._kill, 0.02, 1.0)
         spread(self.plan.cuts, self._cut, 0.05, 1.0)
         spread(1, self._freeze, 0.3, 0.5)
+        spread(self.plan.restarts if self.server else 0, self._restart, 0.1, 0.95)
         return sorted(events, key=lambda event: event[0])
 
     def _pass_time(self, until: float) -> None:
@@ -263,6 +272,14 @@ class ManySoak:
         else:
             worker.stop_for(CUT_SECONDS)
             self.happened["stopped and went on"] += 1
+
+    def _restart(self) -> None:
+        """The database ends, by turns at once and in order, and comes back."""
+        assert self.server is not None
+        self.server.stop(at_once=self.happened["database restarted"] % 2 == 0)
+        time.sleep(1.0)
+        self.server.start()
+        self.happened["database restarted"] += 1
 
     def _freeze(self) -> None:
         """A collector that has hosts stands still until they are another's."""
@@ -401,7 +418,7 @@ def _end_sessions(url: str) -> bool:
     return True
 
 
-def run_many(plan: ManyPlan) -> dict[str, Any]:
+def run_many(plan: ManyPlan, server: PostgresServer | None = None) -> dict[str, Any]:
     began = time.monotonic()
     slack = FakeSlack()
     with tempfile.TemporaryDirectory(prefix="noticewatch-many-") as name:
@@ -421,7 +438,7 @@ def run_many(plan: ManyPlan) -> dict[str, Any]:
         (folder / "noticewatch.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         try:
             with many_hosts(folder, plan.hosts, plan.every) as world:
-                soak = ManySoak(plan, folder, world, slack)
+                soak = ManySoak(plan, folder, world, slack, server)
                 try:
                     soak.run()
                 finally:
@@ -456,11 +473,19 @@ def main() -> None:
     parser.add_argument("--notifiers", type=int, default=2)
     parser.add_argument("--webs", type=int, default=2)
     parser.add_argument("--lease-seconds", type=float, default=12.0)
-    parser.add_argument("--archive-url", help="a PostgreSQL database instead of a file")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--archive-url", help="a PostgreSQL database instead of a file")
+    place.add_argument(
+        "--own-server", action="store_true", help="a PostgreSQL server of the test extra's"
+    )
+    parser.add_argument("--restarts", type=int, default=5, help="of the own server")
     parser.add_argument("--keep-log", action="store_true", help="leave results/soak_many.log there")
     given = vars(parser.parse_args())
     keep_log = given.pop("keep_log")
-    result = run_many(ManyPlan(**given))
+    with running_postgres(_SERVER) if given.pop("own_server") else nullcontext() as server:
+        if server is not None:
+            given["archive_url"] = server.url(server.new_database())
+        result = run_many(ManyPlan(**given), server)
     text = json.dumps(result, ensure_ascii=False, indent=2)
     (RESULTS / "soak_many.json").write_text(text + "\n", encoding="utf-8")
     if not keep_log:

@@ -95,6 +95,7 @@ class Expected:
     new: dict[str, datetime] = field(default_factory=dict)
     revised: dict[str, datetime] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)  # irrelevant: must not be told
+    sites: dict[str, str] = field(default_factory=dict)  # where each was published
 
 
 @dataclass
@@ -115,6 +116,7 @@ class World:
         day = self.clock().date()
         files = [] if attachment is None else [ReplicaFile(f"附件{self.numbers}.docx", attachment)]
         site = pick(self.sites)
+        self.expected.sites[token] = site.name
         if relevant:
             title = f"关于规范废旧动力电池{what}{token}的通知"
             article = site.add(title, day, self.body(what, place), files=files)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from archive.durable_files import write_durably
 from archive.errors import EvidenceDamaged, EvidenceMissing
 from archive.evidence.chain import sha256_of
 from archive.evidence.timestamp_files import TIMESTAMP_FOLDER, TimestampFiles
@@ -38,7 +38,7 @@ class LocalEvidence:
         sha256 = sha256_of(content)
         target = self.path(sha256)
         if not target.exists():
-            self._write(target, gzip.compress(content, 6, mtime=0))
+            write_durably(target, gzip.compress(content, 6, mtime=0))
         return sha256
 
     def copy_to(self, other: LocalEvidence, sha256: str) -> None:
@@ -50,7 +50,7 @@ class LocalEvidence:
         """Keep what another store has packed, if it is not here yet."""
         target = self.path(sha256)
         if not target.exists():
-            self._write(target, packed)
+            write_durably(target, packed)
 
     def link_from(self, other: LocalEvidence, sha256: str) -> bool:
         """Share another store's file; False when it has none or stands on another disk."""
@@ -61,24 +61,6 @@ class LocalEvidence:
                 os.link(other.path(sha256), target)
             return True
         return False
-
-    def _write(self, target: Path, packed: bytes) -> None:
-        fresh = not target.parent.exists()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(packed)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-        _sync_folder(target.parent)
-        if fresh:
-            _sync_folder(target.parent.parent)
 
     def get(self, sha256: str) -> bytes:
         """The bytes; EvidenceMissing or EvidenceDamaged when they cannot be vouched for."""
@@ -134,11 +116,3 @@ def unpacked(packed: bytes) -> bytes | None:
     except zlib.error:
         return None
     return content if reader.eof and not reader.unused_data else None
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -29,12 +29,13 @@ class ServerAddress:
 
 def read_address(url: str) -> ServerAddress:
     """The address that a URL gives; ArchiveError for one that is none or has a password."""
+    from psycopg import Error
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     try:
         parts = urlsplit(url)
         given = conninfo_to_dict(url)
-    except Exception:
+    except (ValueError, Error):
         raise ArchiveError(_WRONG) from None
     if parts.scheme not in SCHEMES or not given.get("dbname"):
         raise ArchiveError(_WRONG)

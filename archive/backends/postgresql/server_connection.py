@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, TypeVar
 
 import psycopg
@@ -20,6 +20,7 @@ from archive.backends.postgresql.server_errors import (
 )
 from archive.backends.postgresql.server_rows import ServerRow, adapt, server_rows
 from archive.backends.postgresql.sql_dialect import PostgresDialect, with_driver_marks
+from archive.backends.transactions import Transactions, explained_by, insert_statement
 from archive.errors import TAKES_TOO_LONG, ArchiveError, SearchTooCostly
 from archive.ports import Row
 
@@ -41,7 +42,11 @@ class PostgresDatabase:
         self.address = address
         self.read_only = read_only
         self.deadline: float | None = None  # by time.monotonic, of a search
-        self._depth = 0
+        self._transactions = Transactions(
+            begin=lambda: self.again(_begin),
+            commit=lambda: self._connection.execute("COMMIT"),
+            roll_back=self._roll_back,
+        )
         self._streams = 0
         self._numbered: frozenset[str] | None = None
         self._connection = self._connect()
@@ -75,7 +80,7 @@ class PostgresDatabase:
         """Do something that may be done twice; once more where the connection was cut."""
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise SearchTooCostly(TAKES_TOO_LONG)
-        if self._depth:
+        if self.in_transaction:
             return work(self._connection)
         for wait in (*_WAITS, None):
             try:
@@ -96,49 +101,28 @@ class PostgresDatabase:
 
     @property
     def in_transaction(self) -> bool:
-        return bool(self._depth)
+        return bool(self._transactions.depth)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """BEGIN, the writer's lock … COMMIT; nested calls join the outer transaction.
-
-        Everything is rolled back when the outermost block ends with an exception.
-        """
-        if self._depth:
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-            return
+        """BEGIN, the writer's lock … COMMIT; nested calls join the outer transaction."""
         if self.read_only:
             raise ArchiveError(f"{self.address} was opened for reading only")
-        with self.explained():
-            self.again(_begin)
-        self._depth = 1
-        try:
-            with self.explained():
-                yield
-                self._connection.execute("COMMIT")
-        except BaseException:
-            with suppress(psycopg.Error):
-                self._connection.execute("ROLLBACK")
-            raise
-        finally:
-            self._depth = 0
-
-    @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Errors of file system and server become an ArchiveError's sentence."""
-        try:
+        with self.explained(), self._transactions.block():
             yield
-        except OSError as error:
-            raise explain_file_error(error, str(self.address)) from error
-        except psycopg.Error as error:
-            found = explain_server_error(error, str(self.address))
-            if found is None:
-                raise
-            raise found from error
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Errors of file system and server become an ArchiveError's sentence."""
+        return explained_by(self._explain, OSError, psycopg.Error)
+
+    def _explain(self, error: Exception) -> ArchiveError | None:
+        if isinstance(error, OSError):
+            return explain_file_error(error, str(self.address))
+        return explain_server_error(error, str(self.address))
+
+    def _roll_back(self) -> None:
+        with suppress(psycopg.Error):
+            self._connection.execute("ROLLBACK")
 
     # -- statements
 
@@ -162,7 +146,7 @@ class PostgresDatabase:
         name = f"stream_{self._streams}"
         with (
             self.explained(),
-            self._connection.cursor(name=name, withhold=not self._depth) as cursor,
+            self._connection.cursor(name=name, withhold=not self.in_transaction) as cursor,
         ):
             cursor.itersize = _AT_ONCE
             text, values = marked(sql, parameters)
@@ -171,15 +155,13 @@ class PostgresDatabase:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """One writing statement, only inside :meth:`transaction`; how many rows it touched."""
-        assert self._depth, "writes belong into a transaction"
+        assert self.in_transaction, "writes belong into a transaction"
         return _execute(self._connection, sql, parameters).rowcount
 
     def insert(self, table: str, row: dict[str, Any]) -> int:
         """Insert a row and answer its id; table and column names are our own constants."""
-        assert self._depth, "writes belong into a transaction"
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608 (ours)
+        assert self.in_transaction, "writes belong into a transaction"
+        sql = insert_statement(table, row)
         if table not in self._numbered_tables():
             return _execute(self._connection, sql, tuple(row.values())).rowcount
         answer = _execute(self._connection, f"{sql} RETURNING id", tuple(row.values())).fetchone()
@@ -189,10 +171,11 @@ class PostgresDatabase:
     def insert_rows(
         self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
-        assert self._depth, "writes belong into a transaction"
-        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
-        sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (ours)
-        self._connection.cursor().executemany(sql.encode(), rows)
+        assert self.in_transaction, "writes belong into a transaction"
+        names = ", ".join(f'"{name}"' for name in columns)
+        with self._connection.cursor().copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def last_ids(self) -> dict[str, int]:
         """What its sequences have given; a rolled back one is not given again either."""

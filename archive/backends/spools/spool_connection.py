@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from archive.backends.sqlite.connection import BUSY_SECONDS, explain
+from archive.backends.sqlite.connection import (
+    BUSY_SECONDS,
+    file_errors_explained,
+    file_transactions,
+)
 
 
 class SpoolConnection:
@@ -20,6 +24,7 @@ class SpoolConnection:
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._prepare(schema, identity)
+        self._transactions = file_transactions(self._db)
 
     def _prepare(self, schema: str, identity: int) -> None:
         found = self._db.execute("PRAGMA application_id").fetchone()[0]
@@ -31,29 +36,15 @@ class SpoolConnection:
         if not found:
             self._db.execute(f"PRAGMA application_id={identity}")
 
-    @contextmanager
-    def explained(self) -> Iterator[None]:
+    def explained(self) -> AbstractContextManager[None]:
         """An ArchiveError with one sentence for what the disk or SQLite says."""
-        try:
-            yield
-        except (sqlite3.DatabaseError, OSError) as error:
-            found = explain(error, self.path)
-            if found is None:
-                raise
-            raise found from error
+        return file_errors_explained(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """BEGIN IMMEDIATE … COMMIT; all or nothing."""
-        with self.explained():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with self.explained(), self._transactions.block():
+            yield self._db
 
     def rows(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
         with self.explained():

@@ -1,39 +1,16 @@
-"""Write files that are whole or not there, also after a loss of power."""
+"""Write files that are whole or not there, and say in one sentence why one was not written."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
-from archive.backends.sqlite.connection import explain
-from archive.errors import ArchiveError
+from archive.backends.file_errors import explain_file_error
+from archive.durable_files import write_durably
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, force to the disk, rename; ArchiveError with one sentence when it fails."""
+    """Write a file durably; ArchiveError with one sentence when it fails."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-        _sync(path.parent)
+        write_durably(path, content)
     except OSError as error:
-        raise explain(error, path) or ArchiveError(f"{path}: {error}") from error
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        raise explain_file_error(error, str(path)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from archive.backends.file_errors import explain_file_error
 from archive.backends.sqlite import tables as schema
 from archive.backends.sqlite.json_pieces import SqliteDialect
 from archive.backends.sqlite.triggers import foreign_triggers
+from archive.backends.transactions import Transactions, explained_by, insert_statement
 from archive.errors import ArchiveError
 from archive.ports import Row
 
@@ -43,6 +44,25 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
     return None
 
 
+def file_errors_explained(path: Path) -> AbstractContextManager[None]:
+    """Errors of file system and SQLite become an ArchiveError's sentence that names the file."""
+    return explained_by(lambda error: explain(error, path), sqlite3.DatabaseError, OSError)
+
+
+def file_transactions(connection: sqlite3.Connection) -> Transactions:
+    """BEGIN IMMEDIATE … COMMIT of one connection."""
+
+    def roll_back() -> None:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+    return Transactions(
+        begin=lambda: connection.execute("BEGIN IMMEDIATE"),
+        commit=lambda: connection.execute("COMMIT"),
+        roll_back=roll_back,
+    )
+
+
 def sqlite_features() -> tuple[str, list[str]]:
     """SQLite's version and what it lacks of what the archive needs."""
     missing = []
@@ -68,51 +88,23 @@ class SqliteDatabase:
         self.connection = connection
         self.path = path
         self.read_only = read_only
-        self._depth = 0
+        self._transactions = file_transactions(connection)
 
     @property
     def in_transaction(self) -> bool:
-        return bool(self._depth)
+        return bool(self._transactions.depth)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """BEGIN IMMEDIATE … COMMIT; nested calls join the outer transaction.
-
-        Everything is rolled back when the outermost block ends with an exception.
-        """
-        if self._depth:
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-            return
+        """BEGIN IMMEDIATE … COMMIT; nested calls join the outer transaction."""
         if self.read_only:
             raise ArchiveError(f"{self.path} was opened for reading only")
-        with self.explained():
-            self.connection.execute("BEGIN IMMEDIATE")
-        self._depth = 1
-        try:
-            with self.explained():
-                yield
-                self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        finally:
-            self._depth = 0
-
-    @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Errors of file system and SQLite become an ArchiveError's sentence."""
-        try:
+        with self.explained(), self._transactions.block():
             yield
-        except (sqlite3.DatabaseError, OSError) as error:
-            found = explain(error, self.path)
-            if found is None:
-                raise
-            raise found from error
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Errors of file system and SQLite become an ArchiveError's sentence."""
+        return file_errors_explained(self.path)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         with self.explained():
@@ -138,10 +130,7 @@ class SqliteDatabase:
 
     def insert(self, table: str, row: dict[str, Any]) -> int:
         """Insert a row and answer its id; table and column names are our own constants."""
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
-        identifier = self._write(sql, tuple(row.values())).lastrowid
+        identifier = self._write(insert_statement(table, row), tuple(row.values())).lastrowid
         assert identifier is not None
         return identifier
 
@@ -149,9 +138,7 @@ class SqliteDatabase:
         self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
         assert self.connection.in_transaction, "writes belong into a transaction"
-        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
-        sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (ours)
-        self.connection.executemany(sql, rows)
+        self.connection.executemany(insert_statement(table, columns), rows)
 
     def last_ids(self) -> dict[str, int]:
         """Those of tables whose ids never come back; of the others the highest tells it."""

@@ -46,5 +46,5 @@ class LeaseKeeper:
                     leases.renew_all()
             except ArchiveError as error:
                 log.warning("leases could not be renewed: %s", error)
-            except Exception:
+            except Exception:  # a dead thread would lose every lease: told, and tried again
                 log.exception("leases could not be renewed")

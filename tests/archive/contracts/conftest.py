@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 from archive.ports import Backend
-from tests.archive.contracts.engines import Engine, SqliteEngine
+from tests.archive.contracts.engines import CopyingEngine, Engine, SqliteEngine
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A backend by name: what opens more connections and plants damage."""
     one = _engine(request, tmp_path / "data")
-    if request.node.get_closest_marker("own_copies") and not one.copies_itself:
-        one.remove()
-        pytest.skip("its copies are made, and its damage found, by the server's own tools")
     yield one
     one.remove()
 
@@ -29,6 +26,14 @@ def _engine(request: pytest.FixtureRequest, folder: Path) -> Engine:
     from tests.archive.contracts.server_engine import PostgresEngine
 
     return PostgresEngine(folder, server)
+
+
+@pytest.fixture
+def copying_engine(engine: Engine) -> CopyingEngine:
+    """A backend whose copies are its own."""
+    if not isinstance(engine, CopyingEngine):
+        pytest.skip("its copies are made, and its damage found, by the server's own tools")
+    return engine
 
 
 @pytest.fixture

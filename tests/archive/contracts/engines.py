@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from archive.backends.factory import open_backend
 from archive.ports import Backend
@@ -26,24 +26,14 @@ backend = open_backend(Path({folder!r}), create=True, read_only=False)
 class Engine(Protocol):
     """One backend's archive in a folder: how tests open it and break it."""
 
-    @property
-    def copies_itself(self) -> bool:
-        """Whether backup and damage are the archive's own work, not the server's."""
-
     def open(self, *, read_only: bool = False) -> Backend:
         """One more connection, which :meth:`close` closes."""
 
     def in_another_process(self, statements: str) -> list[str]:
         """The command of a process in which these statements see ``backend``."""
 
-    def open_copy(self, folder: Path) -> Backend: ...
-
     def fill_disk(self, backend: Backend) -> None:
         """From now on the database of this connection cannot grow."""
-
-    def spoil_table(self, table: str, *, wholly: bool) -> None:
-        """Put two rows of a table out of order at rest, or overwrite it wholly; closes every
-        connection."""
 
     def spoil_evidence(self, backend: Backend, sha256: str, content: bytes) -> None:
         """Replace the stored form of evidence by these bytes."""
@@ -54,10 +44,19 @@ class Engine(Protocol):
         """Close everything and forget what the test's folder does not take along."""
 
 
+@runtime_checkable
+class CopyingEngine(Engine, Protocol):
+    """One whose backup and damage are the archive's own work, not the server's."""
+
+    def open_copy(self, folder: Path) -> Backend: ...
+
+    def spoil_table(self, table: str, *, wholly: bool) -> None:
+        """Put two rows of a table out of order at rest, or overwrite it wholly; closes every
+        connection."""
+
+
 class SqliteEngine:
     """A folder with one SQLite file, and evidence as files beside it."""
-
-    copies_itself = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -29,9 +29,8 @@ CREATE TRIGGER full_disk BEFORE INSERT ON translations EXECUTE FUNCTION refuse()
 
 
 class PostgresEngine:
-    """A database on the test's own server, and evidence as files in a folder."""
-
-    copies_itself = False  # its copies are made by pg_dump
+    """A database on the test's own server, and evidence as files in a folder. Its copies are
+    made, and its damage found, by the server's own tools."""
 
     def __init__(self, folder: Path, server: PostgresServer) -> None:
         self._folder = folder
@@ -48,9 +47,6 @@ class PostgresEngine:
         self._opened.append(backend)
         return backend
 
-    def open_copy(self, folder: Path) -> Backend:
-        raise NotImplementedError("no copy is made by the archive itself")
-
     def in_another_process(self, statements: str) -> list[str]:
         code = _OPENED.format(
             root=str(ROOT), folder=str(self._folder), url=self._url, statements=statements
@@ -60,9 +56,6 @@ class PostgresEngine:
     def fill_disk(self, backend: Backend) -> None:
         with psycopg.connect(self._url) as connection:
             connection.execute(_FULL.encode())
-
-    def spoil_table(self, table: str, *, wholly: bool) -> None:
-        raise NotImplementedError("the server looks after its own files")
 
     def spoil_evidence(self, backend: Backend, sha256: str, content: bytes) -> None:
         [path] = [path for path in backend.evidence.files() if path.stem == sha256]

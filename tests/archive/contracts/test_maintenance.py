@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.ports import Backend
-from tests.archive.contracts.engines import Engine
+from tests.archive.contracts.engines import CopyingEngine, Engine
 from tests.archive.contracts.stored_notices import delete_notice, store_notice
 
 # Characters that no engine makes smaller.
@@ -27,12 +27,13 @@ def evidence_files(backend: Backend) -> list[str]:
 # Backup
 
 
-@pytest.mark.own_copies
-def test_a_backup_is_a_whole_archive(backend: Backend, engine: Engine, tmp_path: Path) -> None:
+def test_a_backup_is_a_whole_archive(
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
+) -> None:
     store_notice(backend, "甲电池通知", raw=b"one")
     store_notice(backend, "乙电池通知", raw=b"two")
     assert backend.maintenance.backup(tmp_path / "copy") == 2
-    copy = engine.open_copy(tmp_path / "copy")
+    copy = copying_engine.open_copy(tmp_path / "copy")
     assert titles(copy) == ["甲电池通知", "乙电池通知"]
     assert evidence_files(copy) == evidence_files(backend)
     assert [copy.evidence.get(sha256) for sha256 in named(copy)] == [b"one", b"two"]
@@ -44,35 +45,32 @@ def named(backend: Backend) -> list[str]:
     return [row["raw_sha256"] for row in rows]
 
 
-@pytest.mark.own_copies
 def test_a_backup_holds_what_was_committed_while_another_writes(
-    backend: Backend, engine: Engine, tmp_path: Path
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
 ) -> None:
     store_notice(backend, "甲", raw=b"one")
-    writer = engine.open()
+    writer = copying_engine.open()
     with writer.database.transaction():
         store_notice(writer, "乙", raw=b"two")
         assert backend.maintenance.backup(tmp_path / "copy") == 1
     assert titles(backend) == ["甲", "乙"]
-    assert titles(engine.open_copy(tmp_path / "copy")) == ["甲"]
+    assert titles(copying_engine.open_copy(tmp_path / "copy")) == ["甲"]
 
 
-@pytest.mark.own_copies
 def test_a_second_backup_into_the_same_folder_is_up_to_date(
-    backend: Backend, engine: Engine, tmp_path: Path
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
 ) -> None:
     store_notice(backend, "甲", raw=b"one")
     backend.maintenance.backup(tmp_path / "copy")
     store_notice(backend, "乙", raw=b"two")
     assert backend.maintenance.backup(tmp_path / "copy") == 2
-    copy = engine.open_copy(tmp_path / "copy")
+    copy = copying_engine.open_copy(tmp_path / "copy")
     assert titles(copy) == ["甲", "乙"]
     assert evidence_files(copy) == evidence_files(backend)
 
 
-@pytest.mark.own_copies
 def test_a_backup_with_a_lender_stands_by_itself(
-    backend: Backend, engine: Engine, tmp_path: Path
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
 ) -> None:
     """What an older copy lends stays when that copy is removed."""
     store_notice(backend, "甲", raw=b"one")
@@ -80,26 +78,25 @@ def test_a_backup_with_a_lender_stands_by_itself(
     backend.maintenance.backup(older)
     store_notice(backend, "乙", raw=b"two")
     assert backend.maintenance.backup(newer, lender=older) == 2
-    lent = engine.open_copy(older)
+    lent = copying_engine.open_copy(older)
     for sha256 in named(lent):
         assert lent.evidence.remove(sha256) > 0
-    copy = engine.open_copy(newer)
+    copy = copying_engine.open_copy(newer)
     assert [copy.evidence.get(sha256) for sha256 in named(copy)] == [b"one", b"two"]
 
 
-@pytest.mark.own_copies
 def test_a_copy_and_its_archive_go_their_own_ways(
-    backend: Backend, engine: Engine, tmp_path: Path
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
 ) -> None:
     store_notice(backend, "甲")
     backend.maintenance.backup(tmp_path / "copy")
-    copy = engine.open_copy(tmp_path / "copy")
+    copy = copying_engine.open_copy(tmp_path / "copy")
     store_notice(copy, "乙")
     store_notice(backend, "丙")
     assert (titles(copy), titles(backend)) == (["甲", "乙"], ["甲", "丙"])
 
 
-@pytest.mark.own_copies
+@pytest.mark.usefixtures("copying_engine")
 def test_a_backup_is_refused_where_it_would_be_none(backend: Backend, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="the archive itself"):
         backend.maintenance.backup(backend.path.parent)
@@ -114,19 +111,18 @@ def test_a_backup_is_refused_where_it_would_be_none(backend: Backend, tmp_path: 
     assert not (tmp_path / "copy").exists()
 
 
-@pytest.mark.own_copies
 def test_a_read_only_archive_can_be_backed_up(
-    backend: Backend, engine: Engine, tmp_path: Path
+    backend: Backend, copying_engine: CopyingEngine, tmp_path: Path
 ) -> None:
     store_notice(backend, "甲")
-    assert engine.open(read_only=True).maintenance.backup(tmp_path / "copy") == 1
-    assert titles(engine.open_copy(tmp_path / "copy")) == ["甲"]
+    assert copying_engine.open(read_only=True).maintenance.backup(tmp_path / "copy") == 1
+    assert titles(copying_engine.open_copy(tmp_path / "copy")) == ["甲"]
 
 
 def test_a_server_names_the_tools_that_copy_it(
     backend: Backend, engine: Engine, tmp_path: Path
 ) -> None:
-    if engine.copies_itself:
+    if isinstance(engine, CopyingEngine):
         pytest.skip("it copies itself")
     with pytest.raises(
         ArchiveError, match=r"pg_dump .* copy of its evidence, .*; nothing was written$"
@@ -158,7 +154,9 @@ def test_vacuum_gives_free_pages_back_and_keeps_everything(
     store_notice(backend, "甲电池通知", raw=b"one")
     delete_notice(backend, store_notice(backend, "乙", _LONG, indexed=False))
     before = backend.maintenance.size()
-    assert before.free_bytes >= 300_000 or not engine.copies_itself  # a server does not tell
+    assert before.free_bytes >= 300_000 or not isinstance(
+        engine, CopyingEngine
+    )  # a server does not tell
     backend.maintenance.vacuum()
     after = backend.maintenance.size()
     assert after.free_bytes == 0
@@ -184,20 +182,20 @@ def filled(backend: Backend) -> Backend:
     return backend
 
 
-@pytest.mark.own_copies
-def test_damage_shows(filled: Backend, engine: Engine) -> None:
+def test_damage_shows(filled: Backend, copying_engine: CopyingEngine) -> None:
     assert filled.maintenance.damage() == []
-    engine.spoil_table("audit", wholly=False)
-    found = engine.open().maintenance.damage()
+    copying_engine.spoil_table("audit", wholly=False)
+    found = copying_engine.open().maintenance.damage()
     assert found
     assert all(text and text != "ok" for text in found)
 
 
-@pytest.mark.own_copies
-def test_a_ruined_table_is_told_in_one_sentence(filled: Backend, engine: Engine) -> None:
+def test_a_ruined_table_is_told_in_one_sentence(
+    filled: Backend, copying_engine: CopyingEngine
+) -> None:
     assert len(filled.database.rows("SELECT * FROM audit")) == 9
-    engine.spoil_table("audit", wholly=True)
-    again = engine.open()
+    copying_engine.spoil_table("audit", wholly=True)
+    again = copying_engine.open()
     for look in (
         again.maintenance.damage,
         lambda: again.database.rows("SELECT * FROM audit"),
