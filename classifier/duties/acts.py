@@ -52,7 +52,7 @@ _HOLDS_OBJECT = re.compile(
 _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
-_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
+_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置|容器|箱|柜|间)$")  # 转移至安全区域
 _MAKES_NOUN = frozenset(
     {
         "test",
@@ -216,9 +216,11 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
 
 def _attributive(view: ActView, verb: Verb) -> bool:
     """Whether a verb only describes the thing: 将未移交的电池(移交企业)."""
-    return view.masked.startswith("的", verb[1]) and view.text[: verb[0]].endswith(
-        ("未", "已", "所", "尚未", "库存", "经")
+    told = view.text[: verb[0]].endswith(("未", "已", "所", "尚未", "库存", "经"))
+    arrives = view.text[: verb[0]].endswith(
+        ("运抵", "运至", "运往", "送至", "送往", "交由", "交至")
     )
+    return view.masked.startswith("的", verb[1]) and (told or arrives)
 
 
 def _cluster_head(verbs: list[Verb]) -> Verb:
@@ -231,6 +233,8 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
     if verb[2] == "hand_over":
         return True
+    if verb[2] == "keep_records" and view.masked.startswith("报", verb[1]):
+        return False  # 将测温记录(报公司)
     return verb[2] in (*SENDS, "keep_records", "publish", "file", "register", "verify") and bool(
         _GOES.match(view.masked, verb[1])
     )
@@ -310,6 +314,10 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     )
     where = None
     thing = _after_first(view.verb_words(verb), thing)
+    if view.verb_words(verb) in ("转移至", "转移到", "移至", "转移") and _PUT.search(
+        trimmed(thing)
+    ):
+        return ActRead("store", "", None, "转移")  # (破损电池)转移至防爆容器
     if view.verb_words(verb).endswith("给") and view.where is None and thing:
         thing, where = "", Destination(name=trimmed(thing))  # 出售给个人
     elif view.where is None:

@@ -16,11 +16,13 @@ from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Modality, TimeRelation
+from domain.law.duties import Bound, Modality, Subject, TimeRelation
 
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
+# 已经出租的，(1月31日前解除合同): a case that is there already
+_ALREADY = re.compile(r"^(?:其中)?(?:[^，。；]{0,8}(?:前|此前))?已经?[^，。；]{1,16}的，")
 _GOES_ON = re.compile(
     r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
@@ -89,7 +91,21 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
         if not _PAST.search(head):
             yield from _before(head, setting)
         return
-    yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
+    named, words = _led(head)
+    yield Predicate(chapeau.modality, named or chapeau.subjects, ClauseLead(), words)
+
+
+def _led(head: str) -> tuple[tuple[Subject, ...], str]:
+    """The companies that words begin with, and the rest: 拆解企业(实行车电一体回收)."""
+    roles = find_roles(head[:30])
+    if not roles or roles[0].start or roles[0].subject.kind is not Bound.COMPANY:
+        return (), head
+    rest = head[roles[0].end :]
+    return (
+        (subjects_of(head[: roles[0].end]), rest)
+        if re.match("实行|执行|落实", rest)
+        else ((), head)
+    )
 
 
 def _before(head: str, setting: Setting) -> list[Predicate]:
@@ -114,7 +130,7 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
         yield dated
         return
-    if not _PAST.search(body):
+    if not _PAST.search(_ALREADY.sub("", body)):
         yield from _of_sentence(body, setting)
 
 
@@ -123,11 +139,21 @@ def _item(body: str, chapeau: Chapeau) -> Predicate:
     named = (
         head_subject(body.split("，")[0])
         if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
-        else ()
+        else _office_first(body)
     )
     lead, words = _item_lead(body)
     modality, words = refused(words, chapeau.modality or Modality.MUST)
     return Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
+
+
+def _office_first(body: str) -> tuple[Subject, ...]:
+    """The office that an item begins with: 分局自收到申请之日起3个工作日内答复."""
+    roles = find_roles(body[:24])
+    first = roles[0] if roles and roles[0].start == 0 else None
+    if first is None or first.subject.kind is not Bound.AUTHORITY:
+        return ()
+    goes_on = re.match(r"自|于|在|按|每|应|须|要|将|对|收到|负责|\d", body[first.end :])
+    return (first.subject,) if goes_on else ()
 
 
 def _of_sentence(body: str, setting: Setting) -> Iterator[Predicate]:

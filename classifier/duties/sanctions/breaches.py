@@ -21,7 +21,7 @@ from classifier.duties.subjects import subjects_of
 from domain.law.duties import Sanction, Subject
 
 _NOT_OF_BREACH = re.compile(
-    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|的，(?:暂)?不(?:予)?(?:罚款|处罚)|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
 # 某公司未报送信息，被处罚款3万元; 罚款合计86万元: what one case or all of them cost
 _OF_A_CASE = re.compile(
