@@ -199,7 +199,7 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if not later:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
-    thing = view.words(match.end(), verb[0])
+    thing = re.sub(r"^(?:存放|在库|库存)的?(?=.{0,6}电池)", "", view.words(match.end(), verb[0]))
     thing = re.sub(
         r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
     )
@@ -281,6 +281,8 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
         before = ""
     if not (before or after) and light[0].endswith(("予以", "加以")):
         return _read(view, verb, "")
+    if re.search("[、和及与]$", before) and not after.strip("，。；"):
+        return _read(view, verb, view.words(start))  # 账号绑定和实名认证
     if before and len(trimmed(before)) <= 2:
         before += view.verb_words(verb)
     return _read(view, verb, before or after or view.verb_words(verb))
@@ -297,10 +299,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
     if lead and _stands_before(view, verbs, lead):
         return _at_the_end(view, verbs)
-    end = verb[1]
-    for later in verbs[1:]:
-        if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
-            end = later[1]
+    end = _end_of_joined(view, verbs)
     if (
         lead
         and not _MODIFIES.fullmatch(lead)
@@ -314,9 +313,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     )
     where = None
     thing = _after_first(view.verb_words(verb), thing)
-    if view.verb_words(verb) in ("转移至", "转移到", "移至", "转移") and _PUT.search(
-        trimmed(thing)
-    ):
+    if view.verb_words(verb) in _MOVES and _PUT.search(trimmed(thing)):
         return ActRead("store", "", None, "转移")  # (破损电池)转移至防爆容器
     if view.verb_words(verb).endswith("给") and view.where is None and thing:
         thing, where = "", Destination(name=trimmed(thing))  # 出售给个人
@@ -334,6 +331,18 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
         thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
+
+
+_MOVES = ("转移至", "转移到", "移至", "转移")
+
+
+def _end_of_joined(view: ActView, verbs: list[Verb]) -> int:
+    """Where the verbs that are joined with the first one end: 倾倒、丢弃(电解液)."""
+    end = verbs[0][1]
+    for later in verbs[1:]:
+        if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
+            end = later[1]
+    return end
 
 
 def _stands_before(view: ActView, verbs: list[Verb], lead: str) -> bool:

@@ -30,6 +30,8 @@ def named_documents(act: str, thing: str, verb: str = "") -> tuple[str, ...]:
     """The documents that an object itself names: 申请表和营业执照复印件 are two."""
     if act not in _HANDS_IN or verb == "出具":  # issued, not asked for
         return ()
+    if re.match(r"延续|续期|换发|变更|注销|补发", thing):
+        return ()  # 申请延续许可证
     thing = re.sub(r"等(?:相关|有关)?(?:资料|材料|文件|单证|证明)?$", "", thing)
     parts = [part for part in re.split(r"[、和及]|以及", thing) if part]
     named = tuple(part for part in parts if len(part) > 2 and DOCUMENT.search(part))

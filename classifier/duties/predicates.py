@@ -118,11 +118,7 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         cut = _next_clause(body, modal.end, following) if following < len(body) else following
         if cut == following < len(body) and modals[index + 1].bound and not modal.bound:
             continue  # 应当控制堆高 不超过2米: read with its bound
-        lost = modal.modality is Modality.MUST_NOT and _LOSES.match(body, modal.end)
-        if lost and _BREACHED.search(lead.condition):
-            start = cut
-            continue
-        if _CONSEQUENCE.search(lead.condition) or _ATTRIBUTE.match(body[modal.end :]):
+        if _orders_nothing(body, modal, lead):
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
@@ -132,6 +128,15 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             yield predicate
         elif rest := body[begin:cut].partition("，")[2]:  # 不得低于总数的30%，于5日前报市局
             yield Predicate(Modality.MUST, known, ClauseLead(), rest)
+
+
+def _orders_nothing(body: str, modal: Modal, lead: ClauseLead) -> bool:
+    """Whether a modal verb only tells what follows fraud or a breach, or describes a duty."""
+    lost = modal.modality is Modality.MUST_NOT and _LOSES.match(body, modal.end)
+    if lost and _BREACHED.search(lead.condition):
+        return True
+    told = _CONSEQUENCE.search(lead.condition) or _ATTRIBUTE.match(body[modal.end :])
+    return told is not None
 
 
 def _predicate(

@@ -164,6 +164,8 @@ def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
         return replace(read, act="decide")
     if read.verb == "答复" and re.match("能否|是否|申请", read.object):
         return replace(read, act="decide")
+    if reading.binds_authority and read.act == "comment":
+        return replace(read, act="decide")
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in THROUGH_PORTAL:

@@ -32,6 +32,11 @@ _STANDING = re.compile(
     r"从事|进口|出口|销售|生产|从事|使用|属于|符合|通过"
 )  # 进口汽车的: who, not what
 _SHORTEST = 4  # characters of a condition that says something
+# 许可证到期需要延续(的，应当申请)
+_RENEWED = re.compile(
+    r"(?P<thing>[^，。；]{0,10}?(?:许可证?|资质|证书?))(?:有效期)?(?:到期|届满|期满)?(?:后)?"
+    r"(?:仍)?(?:需要?|拟|确需|要)(?:继续)?(?P<do>延续|续期|换发|变更)"
+)
 # 电池冒烟、鼓胀: the battery
 _STATE = re.compile(
     r"(?<=电池|模组|电芯)(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)[^，。；]*$"
@@ -82,6 +87,8 @@ def implied_object(reading: SegmentReading, read: ActRead) -> str:
 def _happened(reading: SegmentReading, read: ActRead) -> str:
     """What the sentence says has happened, as the object of what is then to be done: reported as
     it is, else the thing itself (发现违规商品的，应当下架)."""
+    if (renewed := _RENEWED.fullmatch(reading.condition)) and read.act == "apply":
+        return f"{renewed['do']}{renewed['thing']}"
     condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
         return ""

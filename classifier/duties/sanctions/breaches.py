@@ -212,6 +212,8 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
 def _says_little(words: str) -> bool:
     """Whether the words of a breach name no conduct: 行为之一的; but 出口的 does."""
     rest = _FILLER.sub("", words)
+    if re.fullmatch("[迟漏瞒谎虚匿]报", rest):
+        return False
     known = [verb for verb in find_verbs(rest) if verb[2] != "other"] if len(rest) == 2 else []
     return len(rest) <= 2 and not known and not words.startswith("违者")
 

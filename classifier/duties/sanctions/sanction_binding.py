@@ -101,8 +101,8 @@ def _punished(
     if _UNCORRECTED.search(breach.words) and any(_BY_TABLE.search(one.text) for one in statements):
         return [i for i in open_to if "表" in placed[i].duty.place]
     if breach.conducts and all(map(_is_false_report, breach.conducts)):
-        told = _told_before(breach, placed, open_to) or _recurring_reports(placed, open_to)
-        return [i for i in told if _about_same(breach.conducts, placed[i].duty)]
+        reports = _told_before(breach, placed, open_to) or _recurring_reports(placed, open_to)
+        return [i for i in reports if _about_same(breach.conducts, placed[i].duty)]
     if not known and _UNFINISHED.fullmatch(breach.words.strip("，。；")):
         return [
             i for i in open_to

@@ -66,6 +66,9 @@ _BARE_BEFORE = re.compile(
 
 # (取得)装运前检验证书: the noun of a verb, no time; but 取得许可前，应当
 _TAKES = re.compile(r"取得|领取|提交|出具|具备|持有|提供|报送|编制|办理")
+_PAPER = re.compile(
+    r"(?:检[验测查]|试验|审查|评估|鉴定|预)[^，。；]{0,4}(?:报告|证书|证明|单|结果)"
+)
 _ENDS_TIME = re.compile(r"[，、。；：应须需不可必完向将按办报取对进开再先与把]|$")
 
 
@@ -173,6 +176,8 @@ def bare_before(text: str) -> list[TimeSpan]:
         event = clean_event(match["event"])
         if event is None or len(event) < 2 or not is_event(event) or re.search(r"\d$", event):
             continue
+        if _PAPER.match(text, match.end()):
+            continue  # 装运前(检测报告)
         led = match.end() >= len(text) - 1  # the modal verb that follows is cut off
         if _TAKES.match(event) and not led and not _ENDS_TIME.match(text, match.end()):
             continue
