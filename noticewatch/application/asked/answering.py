@@ -176,6 +176,7 @@ def _as_passage(result: SearchResult, asked: _Asked, named: Sequence[str]) -> As
     return AskedPassage(
         question=result.query[:_LONGEST], concepts=asked.concepts, role_words=asked.role_words,
         fact=asked.fact, time=asked.time, drafts=asked.drafts,
+        unit=asked.unit,
         placed=bool(named) or any(one.kind == "jurisdiction" for one in result.filters),
     )  # fmt: skip
 

@@ -35,6 +35,10 @@ _BESIDE = -0.25  # on scope, purpose or who explains
 _ENOUGH, _LEAD = 0.52, 0.04  # by words and meaning
 _ENOUGH_THERE = 0.38  # the same of the acts of a place that is asked about
 _SURELY, _CLEARLY = 0.75, 0.2  # the same where words alone will do
+_HELD = 0.66  # of what is asked about that stands in the sentence, its article or title
+_HELD_NEAR, _NEAR_BY = 0.45, 1.8  # the same of one near in meaning, in standard deviations
+_APART = 0.12  # by which an act leads one that says otherwise
+_CHANGES = frozenset({"延长", "延期", "推迟", "修改为", "改为", "缩短"})
 _WEIGHED, _SHORT = 10, 200  # sentences, and characters of each, whose meaning is compared
 _MEANT = 0.08  # what one standard deviation of meaning weighs
 _UNHEARD = -0.15  # for each thing that none of the acts speaks of
@@ -52,6 +56,10 @@ _UNITS = {"日": "day", "天": "day", "包": "pack", "组": "pack", "吨": "t", 
 _IN_RANGE, _DRAFT = 0.2, 0.3
 _PAST = re.compile(r"\b(?:did|was|were|old|former|previous|used to)\b|原来|以前|当时|旧|过去", re.I)
 # 三、擅自拆解电池包; …按照下列标准处罚：
+_COSTS = re.compile(
+    r"多少钱|\bhow much (?:does|do|is|are|money)\b.{0,60}\b(?:cost|paid?|fee)", re.I
+)
+_MONEY = re.compile(r"元|免费|不收取|倍")
 _HEADING = re.compile(r"[：:]$|^[^，。；\d\t]{0,16}$")
 
 
@@ -68,6 +76,7 @@ class AskedPassage:
     fact: AskedFact | None
     time: AskedTime
     drafts: bool
+    unit: str | None = None  # Y or H: years or hours are asked for
     placed: bool = False  # whether all acts are of a place, or by a name, that it has
 
 
@@ -82,6 +91,7 @@ class AnsweringPassage:
     around: str
     place: int
     score: float = 0.0
+    close: float = 0.0
 
 
 def answering_passage(
@@ -93,7 +103,45 @@ def answering_passage(
     if len(ranked) > 1 and not _is_clear(ranked, _SURELY, _CLEARLY):
         ranked = _by_meaning(ranked, asked, nearness)
     enough = _ENOUGH_THERE if asked.placed else _ENOUGH
-    return _told(ranked[0], asked) if _is_clear(ranked, enough, _LEAD) else None
+    if not _is_clear(ranked, enough, _LEAD) or not _speaks_of_it(ranked[0], asked):
+        return None
+    return None if _differs_elsewhere(ranked, asked) else _told(ranked[0], asked)
+
+
+def _speaks_of_it(best: AnsweringPassage, asked: AskedPassage) -> bool:
+    """Whether a sentence states what is asked for, of whom it is asked, with hardly anything of
+    it missing."""
+    said = f"{best.hit.title} {best.opening} {best.text} {best.around}"
+    if asked.fact is not None and not _states(best, asked):
+        return False
+    if asked.role_words and not any(word in said for word in asked.role_words):
+        return False
+    known = [(one, weight) for one, weight in asked.concepts if _has_chinese(one)]
+    whole = sum(weight for _, weight in known)
+    held = sum(weight for one, weight in known if one.stands_in(said))
+    changed = [one for one, _ in known if one.spelled[0] in _CHANGES]
+    share = _HELD_NEAR if best.close >= _NEAR_BY else _HELD
+    return held >= share * whole and all(one.stands_in(best.text) for one in changed)
+
+
+def _states(best: AnsweringPassage, asked: AskedPassage) -> bool:
+    if _COSTS.search(asked.question) and not _MONEY.search(best.text):
+        return False
+    fits = asked.fact is not None and states_fact(best.text, asked.fact, asked.time)
+    return fits and (asked.unit != "Y" or "年" in best.text)
+
+
+def _differs_elsewhere(ranked: Sequence[AnsweringPassage], asked: AskedPassage) -> bool:
+    """Whether another act that comes nearly as near states another value."""
+    best = ranked[0]
+    mine = find_quantities(best.text)
+    for one in ranked[1:]:
+        if one.hit.id == best.hit.id or one.score + _LATER * one.place < best.score - _APART:
+            continue
+        real = find_quantities(one.text)
+        if any(same_quantity(a, b) is False for a in mine for b in real) and not asked.placed:
+            return True
+    return False
 
 
 def _is_clear(ranked: Sequence[AnsweringPassage], enough: float, lead: float) -> bool:
@@ -116,7 +164,7 @@ def _by_meaning(
     if close is None:
         return list(ranked)
     near = [
-        replace(one, score=one.score + _MEANT * max(-1.5, min(how, 3.5)))
+        replace(one, score=one.score + _MEANT * max(-1.5, min(how, 3.5)), close=how)
         for one, how in zip(first, close, strict=True)
     ]
     return sorted(near, key=lambda one: -one.score)
