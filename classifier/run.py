@@ -45,8 +45,6 @@ BATCH = 50
 _MOVES = re.compile(
     r"(?:延长|延期|顺延|推迟|展期|延后|延缓|宽限|放宽|提前|调整|变更|改)(?:至|到|为)|延至"
 )
-    r"(?:延长|延期|顺延|推迟|展期|延后|延缓|宽限|放宽|提前|调整|变更|改)(?:至|到|为)|延至"
-)
 SECONDS = 20.0  # of processor time for the facts of one notice
 _MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
