@@ -88,7 +88,7 @@ STEADY = Plan(
     rest_seconds=0, readers=True,
 )  # fmt: skip
 HOSTILE = Plan(
-    days=14, seconds=270, sources=119, faults=24, news=100, kills=4, stops=1, every="12h",
+    days=14, seconds=600, sources=119, faults=24, news=100, kills=4, stops=1, every="12h",
     rest_seconds=0, attacks=33,
 )  # fmt: skip
 

@@ -123,13 +123,13 @@ def asked_notices(
     return with_answers(archive, with_statuses(archive, found), words, named)
 
 
-def notices_with_words(archive: Archive, text: str, limit: int) -> list[int]:
-    """The ids of the notices that have most of a sentence's words, best first: neither filters
-    nor meaning."""
+def notices_about(archive: Archive, text: str, limit: int, encoder: str | None = None) -> list[int]:
+    """The ids of the notices that have most of a sentence's words, and with an ``encoder`` come
+    nearest to its meaning, best first: without filters."""
     asking = _Asking(
         archive=archive, question=Question(query=text, mode="auto", limit=limit, order="rank"),
         reading=QuestionReading(text=text, filters=(), words=text), strict=parse_query(""),
-        meaning=lambda: None, facets=False,
+        meaning=cache(lambda: _vector(archive, text, encoder) if encoder else None), facets=False,
     )  # fmt: skip
     return [hit.id for hit in asking.attempt().hits]
 
