@@ -72,9 +72,9 @@ def embedded(query: str, encoder: str) -> tuple[np.ndarray, str]:
     return model.embed_queries([query])[0], model.id
 
 
-def query_vectors(texts: Sequence[str], encoder: str) -> np.ndarray:
-    """The vectors of texts that are compared at once and not kept with the archive."""
-    return _query_encoder(encoder).embed_queries(texts)
+def query_encoder(name: str) -> Encoder:
+    """The encoder of this process for texts that are compared at once and not kept."""
+    return _query_encoder(name)
 
 
 def find_notices(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+    from classifier.encoder.encoders import Encoder
+
 _KEPT = 20_000  # sentences whose vectors are remembered, 30 MB; the oldest are forgotten
 _LONGEST = 300  # characters of a sentence that tell what it is about
 _FEW = 8  # sentences among which nothing can be told to stand out
@@ -24,6 +26,7 @@ class PassageMeaning:
 
     def __init__(self, encoder: str) -> None:
         self._encoder = encoder
+        self._model: Encoder | None = None
         self._known: dict[str, np.ndarray] = {}
         self._lock = Lock()
         self._failed = False
@@ -50,11 +53,14 @@ class PassageMeaning:
         return [float(one) for one in (cosines - usual) / spread]
 
     def _vectors(self, texts: Sequence[str]) -> list[np.ndarray]:
+        from noticewatch.application.notice_search import query_encoder
+
+        model = query_encoder(self._encoder)
+        if model is not self._model:  # another space: its vectors cannot be compared
+            self._model, self._known = model, {}
         missing = list(dict.fromkeys(text for text in texts if text not in self._known))
         if missing:
-            from noticewatch.application.notice_search import query_vectors
-
-            rows = query_vectors(missing, self._encoder)
+            rows = model.embed_queries(missing)
             self._known.update(zip(missing, rows, strict=True))
         found = [self._known[text] for text in texts]
         while len(self._known) > _KEPT:
