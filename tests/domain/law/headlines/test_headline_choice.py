@@ -87,4 +87,4 @@ def test_what_befalls_few_comes_after_what_all_must_do() -> None:
         relation=TimeRelation.BEFORE, duration="P10D", event="other", event_text="停业、迁址"
     )
     rare = make_duty(object="停业信息", when=closing)
-    assert first(rare, make_duty(object="网点信息", **BARE)) == "网点信息"
+    assert first(rare, make_duty(object="网点信息", when=WITHIN)) == "网点信息"
