@@ -343,7 +343,7 @@ def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
 
 def _speaks(marked: str, one: AmendingStatement, last: _Last) -> bool:
     """Whether a statement speaks of an article in a way that is not known to change nothing."""
-    if last.tabled and "|" in marked:
+    if last.tabled and ("|" in marked or _BY_TABLE.search(marked)):
         return False
     meant = last.announced and one.meant
     return speaks_of_article(_TREATED.sub("", marked), announced=meant)
