@@ -12,12 +12,13 @@ import re
 from domain.acts.changing.marked_acts import OTHER, PART, THIS
 
 # 某号文件中关于第八条 · 《…》所附附件2.
-_NAMED = rf"{THIS}(?:号?文件?)?[之中里内的]?(?:所附的?|附的)?(?:关于|有关)?{PART}"
+_NAMED = rf"{THIS}(?:号?文件?)?(?:[，,]?其中|[之中里内的])?(?:所附的?|附的)?(?:关于|有关)?{PART}"
 _SPOKEN = re.compile(rf"(?P<before>[^。；]*?){_NAMED}(?P<after>[^。；]*)")
 # 第六条今后放到四十五日 · 二、对第六条作扩大理解, in a text that is about the act.
 _BARE = re.compile(
     rf"(?P<before>^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)]?[、.．]?)?\s?"
-    rf"(?:对|将|把|就|原|凡|现行)?){PART}(?P<after>(?![\s\u3000])[^。；]*)"
+    rf"(?:自[^，。；]{{2,24}}起[，,]?)?(?:(?![依按据照违符])[^，。；]){{0,8}}?)"
+    rf"{PART}(?P<after>(?![\s\u3000])[^。；]*)"
 )
 _VALUE = r"[\d一二三四五六七八九十百千两半][^，。；]{0,4}[日天月年吨元倍份次成%％]"
 _MEASURE = (
