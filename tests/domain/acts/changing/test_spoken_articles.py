@@ -47,6 +47,8 @@ def test_orders_in_words_of_no_list_leave_the_article_in_doubt(order: str, name:
     "words",
     [
         "{}第六条所称“暂存”，包括临时停放。",
+        "{}第六条所称“暂存时间”，自入库次日起计算。",
+        "{}第六条不能改变省级规则。",
         "{}第六条有新规定的，从其规定。",
         "依据《某省条例》第三条、{}第六条，制定本通知。",
         "向{}第六条规定的部门报告。",
@@ -69,6 +71,20 @@ def test_beside_an_order_that_is_read_an_article_in_other_words_is_in_doubt() ->
     title = f"关于修改《{TITLE}》的决定"
     text = "一、第四条中的“五吨”修改为“八吨”。\n二、第六条往后搁一搁。"
     assert [item.terms.doubtful for item in references(title, text)] == [("第六条",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PLAIN, f"本局制定的《{TITLE}》，其中第六条的吨数以八吨计。"),
+        (PLAIN, f"对《{TITLE}》作如下安排：\n（一）免除第六条的报送义务。"),
+        (PLAIN, f"对《{TITLE}》作如下安排：\n（一）自2026年1月1日起，第六条的期限为一月。"),
+        (PLAIN, f"《{TITLE}》第三条照旧执行。该规定第六条搁到明年再说。"),
+        (f"关于调整《{TITLE}》有关规定的通知", "企业可不执行第六条。"),
+    ],
+)
+def test_an_article_of_the_act_that_is_meant_is_in_doubt_too(title: str, text: str) -> None:
+    assert "第六条" in doubted(text, title)
 
 
 def test_a_value_beside_the_act_without_its_article_leaves_all_in_doubt() -> None:
