@@ -90,7 +90,8 @@ _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _MAY_ORDER = re.compile(
     r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应|改)(?:为|一)|[\t|]\s*正\s*$|(?:修[改订]|调整)后"
-    r"|改[称按用]|换[成用为]|列[作为]第|[编补添][为入一]|续写|加上|不再保留|误[写排印植记]|勘误|提高到|降低到",
+    r"|改[称按用]|换[成用为]|列[作为]第|[编补添][为入一]|续写|加上|不再保留|误[写排印植记]|勘误|提高到|降低到"
+    r"|[写读念印][作成为]|→|⇒|->",
     re.M,
 )
 _CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
@@ -340,7 +341,8 @@ def _understood(item: Reference, found: Sequence[Reference]) -> Understood:
     known = [one for one in same if one.effect not in (None, "amended", "corrected")]
     return Understood(
         articles=tuple(canonical_article(label) for one in known for label in one.terms.scope),
-        anything=bool(known), extended=any(one.effect == "extended" for one in known),
+        anything=bool(known), told=any(one.effect for one in same),
+        extended=any(one.effect == "extended" for one in known),
     )  # fmt: skip
 
 

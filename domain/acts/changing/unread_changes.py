@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -31,6 +31,7 @@ from domain.acts.changing.marked_acts import (
     marked_acts,
 )
 from domain.acts.changing.plain_orders import of_a_part
+from domain.acts.changing.spoken_articles import may_speak_of_article, speaks_of_article
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
 from domain.text.articles import canonical_article, named_articles
@@ -139,6 +140,8 @@ _QUOTED_NAME = re.compile(r"[《〈][^《》〈》]{2,120}[》〉]")
 # 《…》 · 17号 · GB/T 34015 · 该办法 · 其第二条: what names an act, or means the last one.
 _MAY_MEAN = re.compile(rf"{THE_SAME.pattern}|{ITS.pattern}")
 _SOME_ACT = re.compile(rf"[《〈]|\d\s?号|[A-Z]{{2}}|{_MAY_MEAN.pattern}")
+# 第八条 · 附件2 · 4.2 · 期限为四十五日.
+_SOME_PART = re.compile(r"第[^，。；]{1,8}[条章款项目]|附[件表录]|\d\.\d|[日天月年吨元倍份次成%％]")
 _WORDS_OF_CHANGE = (_ANY_VERB, _BEFORE_ANY, _HANDLED_SO, _OPENS)
 
 
@@ -155,10 +158,12 @@ class UnreadChange:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
     """What other readers have understood of what a text does to an act: of which articles, whether
-    anything at all, whether its term is extended."""
+    anything at all, whether its term is extended; ``told``: whether any effect on it is told,
+    without which orders that were read are not carried out."""
 
     articles: tuple[str, ...] = ()
     anything: bool = False
+    told: bool = True
     extended: bool = False
 
 
@@ -170,11 +175,13 @@ def unread_change(
     about = _about(title, names)
     if not (about or _announces(title)) and not _could_change(text, names):
         return None
-    tabled = {_label(order) for order in read_orders_for(text, names).instructions}
+    read_rows = read_orders_for(text, names).instructions if understood.told else ()
+    tabled = {_label(order) for order in read_rows}
     found: list[tuple[tuple[str, ...], AmendingStatement]] = []
     read = 0
     last = _Last(about=about, announced=about, changes=_announces(title), tabled=bool(tabled))
-    for one in _own_statements(text, names, about=about):
+    for said in _own_statements(text, names, about=about):
+        one = said if understood.told else replace(said, orders=())
         marked = _marked(one, names, last)
         known = _known_of(one)
         if understood.anything:
@@ -232,7 +239,23 @@ class _Last:
 def _could_change(text: str, names: ActNames) -> bool:
     """Whether any sentence has a word of change beside the act, or may mean it: what a text whose
     title announces no change must have, to seem to change the act."""
-    return any(names.named_in(one) or _MAY_MEAN.search(one) for one in _with_words_of_change(text))
+    if any(names.named_in(one) or _MAY_MEAN.search(one) for one in _with_words_of_change(text)):
+        return True
+    return any(_may_speak(one, names) for one in _with_an_article(text))
+
+
+def _may_speak(sentence: str, names: ActNames) -> bool:
+    if not (names.named_in(sentence) or _MAY_MEAN.search(sentence)):
+        return False
+    return may_speak_of_article(marked_acts(in_plain_words(sentence), names, same=THIS))
+
+
+@lru_cache(maxsize=8)
+def _with_an_article(text: str) -> tuple[str, ...]:
+    """The sentences that name an act and an article or a value, read once for all acts."""
+    return tuple(
+        one for one in printed_statements(text) if _SOME_ACT.search(one) and _SOME_PART.search(one)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -306,7 +329,7 @@ def _doubted(
 
 def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
     """Whether a statement seems to change the act."""
-    if _seems_widely(marked, one, last):
+    if _seems_widely(marked, one, last) or _speaks(marked, one, last):
         return True
     if THIS in marked:
         return _of_this(marked)
@@ -318,6 +341,14 @@ def _seems(marked: str, one: AmendingStatement, last: _Last) -> bool:
     if match is None or _not_yet(marked[: match.start()]):
         return False
     return bool(_articles_in(marked) or _QUOTE.search(marked)) or last.announced
+
+
+def _speaks(marked: str, one: AmendingStatement, last: _Last) -> bool:
+    """Whether a statement speaks of an article in a way that is not known to change nothing."""
+    if last.tabled and ("|" in marked or _BY_TABLE.search(marked)):
+        return False
+    meant = last.announced and one.meant
+    return speaks_of_article(_TREATED.sub("", marked), announced=meant)
 
 
 def _seems_widely(marked: str, one: AmendingStatement, last: _Last) -> bool:
