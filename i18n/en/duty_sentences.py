@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from domain.law.duties import (
     Bound,
@@ -23,7 +23,11 @@ from domain.law.duties import (
     When,
 )
 from domain.records.fact_values import DeadlineValue
+from i18n.en.event_phrases import event_phrase
+from i18n.en.limit_phrases import amount_text, bound_text, keep_within, measured_thing
+from i18n.en.noun_phrases import noun_phrase
 from i18n.en.value_text import day_text, duration_text, fine_range, number
+from i18n.en.verb_phrases import verb_phrase
 from i18n.glossary_terms import actions, glossary, longest_first, roles
 from i18n.recipients import forbidden_recipient, is_anyone_else
 
@@ -89,7 +93,7 @@ _EVERY = {
     "yearly": "every year",
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_JOINTS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "或": " or ", "的": " "}
+_JOINTS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "或": " or "}
 # What an act asks for where its object has no English of its own.
 _THINGS = {
     "report": "information", "provide": "documents", "file": "a filing",
@@ -166,6 +170,8 @@ def _qualifiers(duty: Duty) -> list[str]:
     whom = forbidden_recipient(duty)
     if whom and is_anyone_else(whom):
         found.append("to anyone else")
+    elif whom and (named := noun_phrase(whom)) and named.is_person:
+        found.append(f"to {named.english}")
     elif whom or (duty.act in _HANDS_ON and _TO_SOMEONE.search(duty.quote)):
         found.append("to those that the text names (see text)")
     alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
@@ -182,20 +188,26 @@ def _is_limit(duty: Duty) -> bool:
 
 
 def _act_parts(duty: Duty) -> list[str]:
-    if duty.limit is not None and _is_limit(duty):
-        return ["keep to", limit_text(duty.limit)]
+    if duty.limit is not None and (_is_limit(duty) or duty.act == "keep_records"):
+        if kept := keep_within(duty.limit, duty.quote):
+            return [kept]
+        if _is_limit(duty):
+            return ["keep to", limit_text(duty.limit)]
     parts = [_verb_and_object(duty)]
     if duty.limit is not None:
-        parts.append(f"({limit_text(duty.limit)})")
+        same = re.sub(r"^(?:其|的)", "", duty.limit.parameter.removeprefix(duty.verb))
+        said = bound_text(duty.limit) if same in ("", duty.object) else None
+        parts.append(f"({said or limit_text(duty.limit)})")
     return parts
 
 
 def _verb_and_object(duty: Duty) -> str:
     verb = _verb(duty)
     same_place = duty.where is not None and duty.object == duty.where.name
-    thing = None if same_place else english_object(duty.object)
+    thing = None if same_place or _is_misread(duty) else english_object(duty.object)
     if verb is None:
-        return f"act as the text says {SEE_TEXT}"
+        said = None if same_place else verb_phrase(duty.verb, duty.object)
+        return said or f"act as the text says {SEE_TEXT}"
     if thing and " " in thing and (instead := _instead(duty, verb, thing)):
         return f"{instead} {thing}"
     if thing and not _repeats(verb, thing):
@@ -213,6 +225,16 @@ def _verb_and_object(duty: Duty) -> str:
             verb = actions().actions[duty.act].en
         return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
+
+
+# Acts that may be done to a person or a company: 配备安全管理人员, 通知货主.
+_TO_PERSONS = frozenset({"equip", "train", "notify", "verify", "inspect", "decide", "publish"})
+
+
+def _is_misread(duty: Duty) -> bool:
+    """Whether the object is only a person to whom nobody does such a thing: 交售 by an owner."""
+    phrase = noun_phrase(duty.object) if duty.act not in _TO_PERSONS else None
+    return phrase is not None and phrase.is_person
 
 
 def _instead(duty: Duty, verb: str, thing: str) -> str | None:
@@ -249,6 +271,8 @@ def _verb(duty: Duty) -> str | None:
 def _repeats(verb: str, thing: str) -> bool:
     """Whether object and verb are one word: no filing is filed, no application applied."""
     words = thing.split()
+    if verb == "pack into":
+        return False
     return verb[:3] in (words[0][:3], words[-1][:3])
 
 
@@ -309,7 +333,7 @@ def _event(when: When) -> str:
     if when.event not in (None, "other"):
         return str(when.event).replace("_", " ")  # an event that the field adds
     other = next((name for pattern, name in _OTHER_EVENTS if pattern.search(words)), "")
-    return other or english_object(words) or ""
+    return other or event_phrase(words) or ""
 
 
 def _length(when: When) -> str:
@@ -376,20 +400,19 @@ def _the(name: str) -> str:
 
 def limit_text(limit: Limit) -> str:
     """ "retention period at least 3 years"."""
-    parameter = english_object(limit.parameter) or "the value"
+    named = english_object(limit.parameter) or measured_thing(limit.parameter)
+    parameter = named or "the value"
     sign = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
     value = number(limit.value)
     if limit.unit == "次" and limit.value == 1:
         return f"{sign.get(limit.comparator, '')} once".strip()
     if limit.unit == "次":
         return f"{sign.get(limit.comparator, '')} {value} times".strip()
-    unit = glossary().units.get(limit.unit or "", limit.unit or "")
-    if re.search(r"[一-鿿]", unit):
-        unit = ""
-    joint = "" if unit in ("%", "‰", "°C") else " "
-    said = f"{parameter} {sign.get(limit.comparator, '')} {value}{joint}{unit}"
-    seen = "" if english_object(limit.parameter) else f" {SEE_TEXT}"
-    return " ".join(f"{said}{seen}".split())
+    amount = amount_text(limit)
+    if amount is None:
+        return f"{parameter} {sign.get(limit.comparator, '')} what the text names {SEE_TEXT}"
+    said = f"{parameter} {sign.get(limit.comparator, '')} {amount}"
+    return " ".join(f"{said}{'' if named else ' ' + SEE_TEXT}".split())
 
 
 def sanction_text(sanction: Sanction) -> str:
@@ -428,10 +451,20 @@ def sanctions_text(duty: Duty) -> str:
 
 @lru_cache(maxsize=4096)
 def english_object(chinese: str) -> str | None:
-    """The English of a noun phrase where the glossary knows every word of it, else None."""
+    """The English of a noun phrase where every word of it is known, else None."""
+    text = re.sub(r"[“”《》（）()\s]", "", chinese)
+    if text in _words():
+        return _words()[text]
+    phrase = noun_phrase(chinese)
+    if phrase is not None:
+        return phrase.english
+    return None if "的" in text else _word_by_word(text)
+
+
+def _word_by_word(text: str) -> str | None:
+    """A phrase without 的 in the order of its words, each known to the glossary."""
     words = _words()
     order = longest_first(words)
-    text = re.sub(r"[“”《》（）()\s]", "", chinese)
     parts: list[str] = []
     while text:
         term = next((term for term in order if text.startswith(term)), None)
@@ -451,6 +484,7 @@ def english_object(chinese: str) -> str | None:
     return said or None
 
 
+@cache
 def _words() -> dict[str, str]:
     known = glossary()
     return {**known.parameters, **known.terms, **known.objects}
