@@ -18,6 +18,9 @@ def event_phrase(chinese: str) -> str | None:
     """An event as English that follows "after" or "before"; None where it is not known whole."""
     text = re.sub(r"\s", "", chinese[:60])
     text = _ENDS.sub("", text)
+    if re.search(r"^进入[一-鿿]{2,3}省境?内?$", text):
+        return "entering the province"
+    text = text.removeprefix("发生")
     parts = [_one_event(part) for part in re.split("、|或者|或", text) if part]
     known = [part for part in parts if part]
     return " or ".join(known) if parts and len(known) == len(parts) else None

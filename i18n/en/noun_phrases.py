@@ -8,51 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from i18n.en.compound_nouns import NounPhrase, compound_noun
 from i18n.en.phrase_tokens import PhraseWord, phrase_tokens
 from i18n.en.word_forms import plural, singular, with_article
 from i18n.glossary_terms import phrase_words
 
-_PERSONS = frozenset({"people", "bodies"})
 _SHARED_HEADS = frozenset({"documents", "devices"})
-_NOUNS = frozenset(
-    {"attributes", "things", "materials", "documents", "devices", "people", "bodies", "places",
-     "processes", "known"}
-)  # fmt: skip
-_MOST_WORDS = 4
-# What is done about another act: 拆解培训 is training, 拆解利用 two acts.
-_ABOUT_ACTS = frozenset(
-    {"培训", "检查", "监督检查", "抽查", "演练", "备案", "登记", "验收", "审核", "评估", "核查",
-     "监测", "事故", "风险", "隐患", "问题", "故障", "投诉处理", "安全生产", "污染防治"}
-)  # fmt: skip
 # 前款规定的信息, 第五条所列的材料, 前条规定的信息
 _SET_OUT = re.compile(
     r"(?P<where>前款|前条|本条|上款|第[一二三四五六七八九十百\d]{1,4}条)(?:规定|所列|要求)的?(?P<what>.+)"
 )
+# 本行政区域内的拆解企业, 辖区网点
+_IN_AREA = re.compile(r"(?:本行政区域|本?辖区|本地区)内?的?(?P<what>.{2,40})")
+# 电池编码与车辆识别代号的对应关系
+_LINKED = re.compile(
+    r"(?P<one>[^、与和]{2,16})[与和](?P<other>[^、与和]{2,16}?)的?(?:对应|关联)(?:关系|信息)"
+)
 _PLACES = {"前款": "the preceding paragraph", "上款": "the preceding paragraph",
            "前条": "the preceding article", "本条": "this article"}  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NounPhrase:
-    """A phrase in English and what its heads are: things, documents, people …"""
-
-    english: str
-    kinds: tuple[str, ...]
-    plain: bool = True  # one noun with what narrows it, no list and no clause
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it names only persons, companies or authorities."""
-        return set(self.kinds) <= _PERSONS
-
-    @property
-    def has_person(self) -> bool:
-        """Whether a person, company or authority is among what it names."""
-        return bool(set(self.kinds) & _PERSONS)
 
 
 @lru_cache(maxsize=8192)
@@ -62,11 +39,25 @@ def noun_phrase(chinese: str) -> NounPhrase | None:
     text = re.sub(r"[“”\s]", "", chinese)
     if match := _SET_OUT.fullmatch(text):
         return _set_out(match)
+    if match := _IN_AREA.fullmatch(text):
+        inner = noun_phrase(match["what"])
+        return inner and replace(inner, english=f"{inner.english} in the area", plain=False)
+    if match := _LINKED.fullmatch(text):
+        return _link(match["one"], match["other"])
     if text.startswith("下列"):
         inner = noun_phrase(text[2:])
         return inner and replace(inner, english=f"the {inner.english} listed in the text")
     tokens = phrase_tokens(text)
     return _phrase(tokens) if tokens else None
+
+
+def _link(one: str, other: str) -> NounPhrase | None:
+    ends = [noun_phrase(one), noun_phrase(other)]
+    named = [end.english for end in ends if end is not None and end.plain]
+    if len(named) < len(ends):
+        return None
+    text = f"the link between {' and '.join(named)}"
+    return NounPhrase(english=text, kinds=("documents",), plain=False)
 
 
 def _set_out(match: re.Match[str]) -> NounPhrase | None:
@@ -82,6 +73,8 @@ def _phrase(tokens: Sequence[PhraseWord]) -> NounPhrase | None:
     at = max((i for i, word in enumerate(tokens) if word.kind == "of"), default=-1)
     if at < 0:
         return _listed(tokens)
+    if (cut := _second_clause(tokens)) is not None:
+        return _both(_phrase(tokens[:cut]), _phrase(tokens[cut + 1 :]), tokens[cut].english)
     before, head = tokens[:at], _listed(tokens[at + 1 :])
     if not before or head is None:
         return None
@@ -93,9 +86,25 @@ def _phrase(tokens: Sequence[PhraseWord]) -> NounPhrase | None:
     return _with_clause(before, head)
 
 
+def _second_clause(tokens: Sequence[PhraseWord]) -> int | None:
+    """Where a list's second item brings a clause of its own: 声明和由供货商出具的成分分析单."""
+    pairs = enumerate(pairwise(tokens))
+    cuts = [i for i, (one, then) in pairs if one.kind == "joint" and then.kind == "with"]
+    one_of = sum(word.kind == "of" for word in tokens) == 1
+    return cuts[0] if len(cuts) == 1 and one_of and tokens[0].kind != "with" else None
+
+
+def _both(one: NounPhrase | None, other: NounPhrase | None, joint: str) -> NounPhrase | None:
+    if one is None or other is None or joint not in ("and", "or"):
+        return None
+    text = f"{one.english} {joint} {other.english}"
+    return NounPhrase(english=text, kinds=(*one.kinds, *other.kinds), plain=False)
+
+
 def _may_share(head: NounPhrase) -> bool:
     """Whether A的 before a list goes for all of it: 电池的种类、数量和接收单位."""
-    return head.kinds[0] == "attributes" and set(head.kinds) <= {"attributes", "people", "processes"}
+    shared = {"attributes", "people", "processes"}
+    return head.kinds[0] == "attributes" and set(head.kinds) <= shared
 
 
 def _with_clause(before: Sequence[PhraseWord], head: NounPhrase) -> NounPhrase | None:
@@ -117,7 +126,11 @@ def _clause(words: Sequence[PhraseWord]) -> str | None:
         return done
     if words[0].kind == "with":
         return None
+    if len(words) == 1 and words[0].kind == "processes":  # 接收的电池: batteries received
+        return phrase_words().done_by.get(words[0].chinese)
     owner = _one_kind(words)
+    if owner and owner.plain and len(words) == 1 and owner.kinds == ("attributes",):
+        return None  # 品牌的电池: which brand, stands before
     return f"of {with_article(owner.english)}" if owner else None
 
 
@@ -128,7 +141,10 @@ def _done_by(words: Sequence[PhraseWord]) -> str | None:
     if done is None or not who:
         return None
     person = _listed(who)
-    return f"{done} by {with_article(person.english)}" if person and person.is_person else None
+    if person is None or not person.is_person:
+        return None
+    several = person.english.endswith("s")
+    return f"{done} by {person.english if several else with_article(person.english)}"
 
 
 def _one_kind(words: Sequence[PhraseWord]) -> NounPhrase | None:
@@ -148,7 +164,7 @@ def _listed(words: Sequence[PhraseWord]) -> NounPhrase | None:
     tail = _after_etc(items)
     if tail is None:
         return None
-    last = _compound(tail)
+    last = compound_noun(tail)
     if last is None:
         return None
     said = [*_earlier(items[:-1], tail, last), last]
@@ -191,7 +207,7 @@ def _with_others(
     """A、B等C: "A, B and other C"; A、B等: "A, B and others"."""
     at = next(i for i, word in enumerate(last) if word.kind == "etc")
     named = [*parts[:-1]]
-    own = _compound(last[:at])
+    own = compound_noun(last[:at])
     if own is None or "or" in joints:
         return None
     others = f"other {plural(parts[-1].english)}" if last[at + 1 :] else "others"
@@ -211,7 +227,7 @@ def _earlier(
             text = " ".join(word.english for word in item)
             found.append(NounPhrase(english=text, kinds=last.kinds))
             continue
-        one = _compound(item)
+        one = compound_noun(item)
         if one and shares and one.kinds[0] not in _SHARED_HEADS:
             one = replace(one, english=singular(one.english), kinds=last.kinds)
         found.append(one)
@@ -229,64 +245,3 @@ def _joined(parts: list[str], joints: list[str]) -> str:
     for joint, part in zip(words, parts[1:], strict=False):
         text += f", {part}" if joint == "," else f" {joint} {part}"
     return text
-
-
-def _compound(words: Sequence[PhraseWord]) -> NounPhrase | None:
-    """One noun with the words that narrow it: 动力电池检测报告."""
-    if words and words[-1].kind == "about":
-        return _information(words[:-1])
-    if not words or len(words) > _MOST_WORDS or words[-1].kind not in _NOUNS:
-        return None
-    if not all(map(_may_follow, words, words[1:])) or not _orderly(words):
-        return None
-    head = words[-1]
-    english = head.english
-    narrowing = [_narrowing(word) for word in words[:-1]]
-    if narrowing:
-        english = english.removeprefix("the ")
-    if _several(words[:-1]) and head.kind in ("attributes", "documents", "things", "people"):
-        english = plural(english)
-    return NounPhrase(english=" ".join((*narrowing, english)), kinds=(head.kind,))
-
-
-def _information(words: Sequence[PhraseWord]) -> NounPhrase | None:
-    about = _compound(words) if words else None
-    if about is None:
-        return None
-    return NounPhrase(english=f"information on {about.english}", kinds=("documents",), plain=True)
-
-
-def _narrowing(word: PhraseWord) -> str:
-    """A word before the noun: a thing stands in the singular."""
-    if word.narrows:
-        return word.narrows
-    if word.kind in _NOUNS:
-        return singular(word.english.removeprefix("the ").removeprefix("a ").removeprefix("an "))
-    return word.english
-
-
-def _several(words: Sequence[PhraseWord]) -> bool:
-    said = {word.english for word in words}
-    return bool(said & {"all", "other", "all kinds of", "different", "relevant"}) or any(
-        word.kind == "number" and word.english != "one" for word in words
-    )
-
-
-def _may_follow(word: PhraseWord, after: PhraseWord) -> bool:
-    """Whether two words are one noun: 拆解电池 may be an act and its object."""
-    if word.kind not in (*_NOUNS, "modifier", "latin", "number"):
-        return False
-    if word.kind == "processes" and not word.narrows:
-        if after.kind in ("things", "materials", "modifier", "latin", "known"):
-            return False
-        return after.kind != "processes" or after.chinese in _ABOUT_ACTS
-    return True
-
-
-def _orderly(words: Sequence[PhraseWord]) -> bool:
-    """Whether what must stand first does: numbers, last month's, its own, the same, any."""
-    first = {"all", "any", "the same", "all kinds of", "other", "its own"}
-    return not any(
-        word.kind == "number" or word.english in first or word.english.endswith("'s")
-        for _, word in pairwise(words)
-    )

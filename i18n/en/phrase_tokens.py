@@ -23,6 +23,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9./+-]{0,20}")
 _CLASS = re.compile(r"([A-Z])类")
 # Glossary terms that are no nouns: what was received, in bulk, the link between them
 _NO_NOUN = re.compile(r"^(?:the |a |in |on |what |how |where |their |withdrawn|isolated|swollen)")
+_JOINED = re.compile("[、和与及的]")
+_PAPERS = re.compile(r"(?:data|records|reports?|list|ledger|forms?|documents|certificates?|plan)$")
 _LONGEST_WORD = 14
 _LONGEST_PHRASE = 80
 
@@ -67,24 +69,31 @@ def _dictionary() -> dict[str, PhraseWord]:
     """All words by their Chinese; a noun that is a modifier too narrows by the latter."""
     own = phrase_words()
     words: dict[str, PhraseWord] = {}
-    for chinese, english in {**glossary().objects, **glossary().parameters}.items():
-        if len(chinese) > 2 and not _NO_NOUN.match(english) and not re.search("[、和与及的]", chinese):
-            words[chinese] = PhraseWord(chinese=chinese, english=english, kind="known")
-    for kind, nouns in own.nouns.items():
+    for kind, nouns in own.nouns.items():  # 编码 is a data item before it is an act
         for chinese, english in nouns.items():
-            if chinese in words and words[chinese].kind != "known":
-                continue  # 编码 is a data item before it is an act
-            words[chinese] = PhraseWord(
-                chinese=chinese, english=english, kind=kind,
-                narrows=own.modifiers.get(chinese, ""),
-            )  # fmt: skip
-    for chinese, english in own.modifiers.items():
-        if chinese not in words or words[chinese].kind == "known":
-            words[chinese] = PhraseWord(chinese=chinese, english=english, kind="modifier")
-    for chinese, english in own.done_by.items():
-        words.setdefault(chinese, PhraseWord(chinese=chinese, english=english, kind="done"))
+            narrows = own.modifiers.get(chinese, "")
+            word = PhraseWord(chinese=chinese, english=english, kind=kind, narrows=narrows)
+            words.setdefault(chinese, word)
+    for kind, others in (("modifier", own.modifiers), ("done", own.done_by)):
+        for chinese, english in others.items():
+            words.setdefault(chinese, PhraseWord(chinese=chinese, english=english, kind=kind))
+    for word in _glossary_nouns():
+        words.setdefault(word.chinese, word)
     words.update({word.chinese: word for word in _grammar()})
     return words
+
+
+def _glossary_nouns() -> list[PhraseWord]:
+    """The glossary's objects that are one noun each."""
+    known = {**glossary().objects, **glossary().parameters}
+    return [
+        PhraseWord(
+            chinese=chinese, english=english,
+            kind="documents" if _PAPERS.search(english) else "known",
+        )
+        for chinese, english in known.items()
+        if len(chinese) > 2 and not _NO_NOUN.match(english) and not _JOINED.search(chinese)
+    ]  # fmt: skip
 
 
 def _grammar() -> list[PhraseWord]:

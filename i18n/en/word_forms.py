@@ -6,14 +6,14 @@ import re
 
 # Words that have no other form.
 _SAME = frozenset(
-    """data equipment waste goods customs premises gas loss process mass class business process
-    status access apparatus chassis glass less progress address contents residues dimensions
-    moisture electrolyte personnel staff information software""".split()
-)
+    {"data", "equipment", "waste", "goods", "customs", "premises", "gas", "loss", "process",
+     "access", "apparatus", "contents", "residues", "dimensions", "electrolyte", "personnel"}
+)  # fmt: skip
 _UNCOUNTED = _SAME | frozenset(
-    """progress evidence transport storage quality weight voltage temperature packaging appearance
-    damage damages moisture composition wiring protection""".split()
-)
+    {"progress", "evidence", "transport", "storage", "quality", "weight", "voltage", "temperature",
+     "packaging", "appearance", "damage", "moisture", "wiring", "protection", "staff", "software",
+     "information"}
+)  # fmt: skip
 _DETERMINED = re.compile(
     r"^(?:the|its|their|each|any|all|other|last|this|one|two|three|four|five|a|an)\b"
 )
