@@ -49,7 +49,7 @@ FAULTS: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ("miit_search", "html_for_json", {}, "blocked"),
     ("miit_search", "broken_json", {}, "failing"),
     ("gkmlpt", "html_for_json", {"kind": "list"}, "blocked"),
-    ("hanweb_jpage", "malformed_unit", {}, "layout_changed"),
+    ("hanweb_jpage", "malformed_unit", {"kind": "list"}, "layout_changed"),
 )
 SUBJECTS = ("溯源编码", "梯次利用产品", "拆解企业", "退役电池贮存", "再生利用率", "回收服务网点")
 TEMPLATES = (

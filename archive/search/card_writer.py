@@ -9,12 +9,13 @@ from typing import Any
 
 from archive.search.english_card import EnglishCard
 from config.glossary import load_cities
-from config.loader import load_issuers, load_jurisdictions, load_register, load_topics
+from config.loader import load_jurisdictions, load_register, load_topics
 from config.registered_act import RegisteredAct
 from domain.acts.titles import fold
 from domain.law.duties import Duty
 from domain.questions.english_stems import stems_of
 from domain.text.document_numbers import normalise_document_number
+from i18n.en.body_names import body_name
 from i18n.en.duty_sentences import duty_sentence
 from i18n.en.english_titles import title_en
 from i18n.phrases import stage_name
@@ -55,8 +56,7 @@ def _listed(issuers: str) -> list[str]:
 
 
 def _english_issuers(names: Iterable[str]) -> Iterator[str]:
-    known = _issuers()
-    return (known[name] for name in names if name in known)
+    return (known for name in names if (known := body_name(name)))
 
 
 def _places(jurisdiction: str, title: str, issuers: Sequence[str]) -> Iterator[str]:
@@ -77,11 +77,6 @@ def _topics(topics: Iterable[str]) -> Iterator[str]:
 @cache
 def load_jurisdictions_once() -> dict[str, str]:
     return {code: names.en or "" for code, names in load_jurisdictions().items()}
-
-
-@cache
-def _issuers() -> dict[str, str]:
-    return load_issuers()
 
 
 @cache

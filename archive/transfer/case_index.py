@@ -19,11 +19,15 @@ _STYLE = """
 @media(prefers-color-scheme:dark){:root{--ink:#e7ecf2;--line:#313c48;--ground:#12181f;--link:#8ec2ff}}
 body{margin:0 auto;max-width:72rem;padding:24px;color:var(--ink);background:var(--ground);
 font:15px/1.6 system-ui,"Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-h1{font-size:26px;line-height:1.3;margin:0 0 8px}h2{font-size:18px;margin:32px 0 8px}
+h1{font-size:26px;line-height:1.3;margin:0 0 8px}
+h2{font-size:18px;margin:32px 0 8px;break-after:avoid}
 p,li{margin:8px 0}a{color:var(--link)}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:8px 16px 8px 0;border-bottom:1px solid var(--line);
-overflow-wrap:anywhere}thead th,.small{font-size:13px}.says{font-weight:600}
-@media print{body{max-width:none;padding:0}a{color:inherit}tr,li{break-inside:avoid}}
+overflow-wrap:break-word}.mono,a{overflow-wrap:anywhere}
+thead th,.small{font-size:13px}.says{font-weight:600}
+@page{size:A4;margin:14mm}
+@media print{body{max-width:none;padding:0;font-size:10pt}
+a{color:inherit}tr,li{break-inside:avoid}}
 """
 
 
@@ -54,7 +58,7 @@ def index_page(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str
         f'<h1 lang="zh-CN">{title}</h1>{english}'
         f'<p class="says">{escape(first_line(notice, change, "en"))}</p>'
         f'<p lang="zh-CN">{escape(first_line(notice, change, "zh"))}</p>'
-        f"<table>{_known(notice)}</table>{_duties(notice)}"
+        f"<table>{_known(notice, change)}</table>{_duties(notice)}"
         "<h2>Versions</h2><table><thead><tr><th>Address</th><th>Version</th><th>Fetched (UTC)</th>"
         "<th>Text</th><th>Response</th><th>sha256 of the response</th></tr></thead>"
         f"{_versions(notice)}</table>"
@@ -66,7 +70,7 @@ def index_page(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str
     )
 
 
-def _known(notice: Notice) -> str:
+def _known(notice: Notice, change: Change | None) -> str:
     facts = [
         ("Document number", notice.document_number),
         ("Issuers", "、".join(notice.issuers)),
@@ -76,14 +80,19 @@ def _known(notice: Notice) -> str:
         ("Until", notice.expires),
         ("Kind of text", stage_name(notice.stage, "en")),
         ("Status", status_name(notice.status, "en") if notice.status else None),
-        ("Severity", f"{notice.severity.upper()}: {notice.severity_rule or 'no rule fired'}"),
+        ("Severity of the act", _severity(notice)),
+        ("Severity of what was told", _severity(change) if change else None),
         ("Official address", notice.url),
     ]
     return "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(str(value or 'not known'))}</td></tr>"
         for name, value in facts
-        if value or name != "Until"
+        if value or name not in ("Until", "Severity of what was told")
     )
+
+
+def _severity(told: Notice | Change) -> str:
+    return f"{told.severity.upper()}: {told.severity_rule or 'no rule fired'}"
 
 
 def _duties(notice: Notice) -> str:
@@ -113,11 +122,12 @@ def _versions(notice: Notice) -> str:
 def _version_row(posting: Posting, version: Version) -> str:
     place = version_place(posting, version)
     return (
-        f"<tr><td>{escape(posting.url)}</td><td>{version.number}</td>"
+        f'<tr><td class="mono">{escape(posting.url)}</td>'
+        f"<td>{version.number}</td>"
         f"<td>{version.fetched_at:%Y-%m-%d %H:%M:%S}</td>"
         f'<td><a href="{place}/text.txt">text</a></td>'
         f'<td><a href="{place}/response.bin">response</a></td>'
-        f'<td class="small">{version.raw_sha256}</td></tr>'
+        f'<td class="small mono">{version.raw_sha256}</td></tr>'
     )
 
 

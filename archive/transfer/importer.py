@@ -58,6 +58,9 @@ _MOST_OF = {"url": 4000, "title": 2000, "document_number": 200, "source": 100, "
 _MOST_TEXT = 1_000_000  # characters of a notice's or an attachment's text
 _MOST_ISSUERS, _MOST_ATTACHMENTS = 50, 200
 _SOURCE = re.compile(r"[\w.-]+")
+# 商务部、海关总署 · 省商务厅 省财政厅
+_BETWEEN_BODIES = re.compile(r"[、，,;；\s]+")
+_BODY_END = re.compile(r"..[部委局署厅院会办关府行社队]$")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
 
@@ -294,7 +297,13 @@ def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
         raise BadImportLine("issuers: expected a list of names")
     if len(names) > _MOST_ISSUERS or any(len(name) > _MOST_OF["document_number"] for name in names):
         raise BadImportLine(f"issuers: more than {_MOST_ISSUERS}, or one that is too long")
-    return tuple(_clean(name).strip() for name in names if name.strip())
+    return tuple(body for name in names for body in _bodies(_clean(name).strip()) if body)
+
+
+def _bodies(name: str) -> list[str]:
+    """The bodies of a text that names several: 商务部、海关总署."""
+    parts = _BETWEEN_BODIES.split(name)
+    return parts if all(_BODY_END.search(part) for part in parts) else [name]
 
 
 def _attachments(given: Mapping[str, Any], now: datetime) -> Iterator[FetchedAttachment]:

@@ -52,7 +52,7 @@ _HOLDS_OBJECT = re.compile(
 _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
-_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
+_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置|容器|箱|柜|间)$")  # 转移至安全区域
 _MAKES_NOUN = frozenset(
     {
         "test",
@@ -199,7 +199,7 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if not later:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
-    thing = view.words(match.end(), verb[0])
+    thing = re.sub(r"^(?:存放|在库|库存)的?(?=.{0,6}电池)", "", view.words(match.end(), verb[0]))
     thing = re.sub(
         r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
     )
@@ -216,9 +216,11 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
 
 def _attributive(view: ActView, verb: Verb) -> bool:
     """Whether a verb only describes the thing: 将未移交的电池(移交企业)."""
-    return view.masked.startswith("的", verb[1]) and view.text[: verb[0]].endswith(
-        ("未", "已", "所", "尚未", "库存", "经")
+    told = view.text[: verb[0]].endswith(("未", "已", "所", "尚未", "库存", "经"))
+    arrives = view.text[: verb[0]].endswith(
+        ("运抵", "运至", "运往", "送至", "送往", "交由", "交至")
     )
+    return view.masked.startswith("的", verb[1]) and (told or arrives)
 
 
 def _cluster_head(verbs: list[Verb]) -> Verb:
@@ -231,6 +233,8 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
     if verb[2] == "hand_over":
         return True
+    if verb[2] == "keep_records" and view.masked.startswith("报", verb[1]):
+        return False  # 将测温记录(报公司)
     return verb[2] in (*SENDS, "keep_records", "publish", "file", "register", "verify") and bool(
         _GOES.match(view.masked, verb[1])
     )
@@ -277,6 +281,8 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
         before = ""
     if not (before or after) and light[0].endswith(("予以", "加以")):
         return _read(view, verb, "")
+    if re.search("[、和及与]$", before) and not after.strip("，。；"):
+        return _read(view, verb, view.words(start))  # 账号绑定和实名认证
     if before and len(trimmed(before)) <= 2:
         before += view.verb_words(verb)
     return _read(view, verb, before or after or view.verb_words(verb))
@@ -293,10 +299,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
     if lead and _stands_before(view, verbs, lead):
         return _at_the_end(view, verbs)
-    end = verb[1]
-    for later in verbs[1:]:
-        if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
-            end = later[1]
+    end = _end_of_joined(view, verbs)
     if (
         lead
         and not _MODIFIES.fullmatch(lead)
@@ -310,6 +313,8 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     )
     where = None
     thing = _after_first(view.verb_words(verb), thing)
+    if view.verb_words(verb) in _MOVES and _PUT.search(trimmed(thing)):
+        return ActRead("store", "", None, "转移")  # (破损电池)转移至防爆容器
     if view.verb_words(verb).endswith("给") and view.where is None and thing:
         thing, where = "", Destination(name=trimmed(thing))  # 出售给个人
     elif view.where is None:
@@ -326,6 +331,18 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
         thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
+
+
+_MOVES = ("转移至", "转移到", "移至", "转移")
+
+
+def _end_of_joined(view: ActView, verbs: list[Verb]) -> int:
+    """Where the verbs that are joined with the first one end: 倾倒、丢弃(电解液)."""
+    end = verbs[0][1]
+    for later in verbs[1:]:
+        if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
+            end = later[1]
+    return end
 
 
 def _stands_before(view: ActView, verbs: list[Verb], lead: str) -> bool:

@@ -14,10 +14,11 @@ from domain.records.observation import Block
 
 def score_duties(lines: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
     """Precision, recall and support of each field of the duties of lines with ``duties``, and
-    of ``all`` fields together; empty without such a line."""
+    of ``all`` fields together; empty without such a line. Labels without a text (a second
+    hand's, for :func:`agreement`) are left out."""
     total = DutyScore()
     for line in lines:
-        if isinstance(line.get("duties"), list):
+        if isinstance(line.get("duties"), list) and (line.get("text") or line.get("tables")):
             total.add(line["duties"], _found(line), str(line.get("id") or ""))
     return _scores(total)
 

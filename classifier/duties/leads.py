@@ -23,6 +23,7 @@ _HAPPENS = re.compile(
 _OWN_THING = re.compile(
     r"(?:对|将|把)?(?P<thing>[^，。；的在自于]{2,12}的[^，。；的]{2,10}(?<![时后前中内者人]))"
 )
+_TO_THING = re.compile(r"对(?P<thing>[^，。；的在自于外]{2,12})")  # (网点)对破损电池(应使用防爆箱)
 _EMPHASIS = re.compile(r"(?<!统)(?:一律|一概|均|都|全部)$")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
@@ -188,7 +189,7 @@ def _owned(clause: str) -> str:
     roles = find_roles(clause)
     if not roles or roles[0].start > 0:
         return ""
-    match = _OWN_THING.fullmatch(clause, roles[0].end)
+    match = _OWN_THING.fullmatch(clause, roles[0].end) or _TO_THING.fullmatch(clause, roles[0].end)
     return match["thing"] if match else ""
 
 
@@ -203,6 +204,7 @@ def _topic(clause: str) -> str:
         return clause
     if (
         _TIME_LIKE.match(clause)
+        or clause in ("到期", "期满", "届满", "届时", "逾期", "超期")
         or len(clause) < 2
         or subjects_of(clause)
         or _MEASURED.search(clause)

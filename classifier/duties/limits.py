@@ -12,7 +12,7 @@ from domain.text.numerals import parse_chinese_number
 _KEPT = re.compile(r"保存|保管|留存|存档|保留")
 _MEASURED = re.compile(r"(?:距离?|间距|温度|湿度|面积)$")
 _STORED = re.compile(
-    r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆"
+    r"(?:贮存|存放|储存|暂存|堆存|库存|停放)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆"
 )
 # 保存期限为3年, 保存5年以上
 _KEPT_FOR = re.compile(
@@ -31,6 +31,7 @@ _COUNTED_LAST = re.compile(
     r"(?P<thing>[^，。；\d]{2,24}?)(?:至少|不少于)?(?P<n>\d{1,3})(?P<unit>[名个座台家套处辆支人])(?P<more>以上)?(?:，|$)"
 )
 # 不得超过90日, 不小于1.5米, 百分之三十
+_IS_DAY = re.compile(r"\d{4}年(?:\d|底|末|度|同期|初)")  # 不得高于2026年5月31日的在库量
 _AMOUNT = re.compile(
     r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
     r"(?P<unit>%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
@@ -67,6 +68,8 @@ def read_limit(text: str) -> Limit | None:
 
 def counted_thing(thing: str, *, at_least: bool) -> tuple[str, Limit | None]:
     """A thing without its number, and the limit where it is more than 一个: 1名溯源专员."""
+    thing, few = re.subn(r"^(?:至少|不少于)", "", thing)
+    at_least = at_least or bool(few)
     match = _COUNTED_FIRST.fullmatch(thing) or _COUNTED_LAST.match(thing)
     number = parse_chinese_number(match["n"]) if match else None
     if match is None or number is None:
@@ -95,7 +98,7 @@ def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, 
     text = rest.lstrip("过于为")
     amount = _AMOUNT.match(text)
     number = parse_chinese_number(amount["n"].replace(",", "")) if amount else None
-    if amount is None or number is None:
+    if amount is None or number is None or _IS_DAY.match(text, amount.start("n")):
         return None, rest
     limit = Limit(
         parameter=parameter, comparator=_comparator(words),
@@ -139,7 +142,11 @@ def parameter_clause(clause: str) -> str:
         if span.end < len(clause) and span.start <= 4:
             clause = clause[span.end :]
             break
-    return re.sub(r"^(?:并且?|且|其|应当?|须|要|严格|有效|控制|确保|保证|保持)+", "", clause)
+    return re.sub(
+        r"^(?:并且?|且|但是?|也|亦|还|同时|原则上|其|应当?|须|要|严格|有效|控制|确保|保证|保持)+",
+        "",
+        clause,
+    )
 
 
 def parameter_of(clause: str) -> str:

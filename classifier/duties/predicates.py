@@ -52,6 +52,13 @@ _ORGANISES = re.compile(
     r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
 )
 _CHARGED_WITHIN = 8  # characters that may narrow who is charged: 由具备资质的(机构)
+# 逾期未填报的，当年不得(评为守信): what a breach costs
+_LOSES = re.compile(r"(?:再)?(?:评为|参评|参加评|评优|评先|享受|获得|推荐)")
+_BREACHED = re.compile(r"未|违反|拒不|逾期|虚")
+# 应告知车主(不得自行拆解): what is told
+_TOLD = re.compile(
+    r"(?:应当?|须|要|应该)[^，。；：]{0,8}(?:告知|提醒|提示|约定|声明)[^，。；：]{1,10}$"
+)
 _LONGEST_HEAD = 14  # characters of 二、办理条件：
 _NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
@@ -88,7 +95,7 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
 
 def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     """The predicates of a sentence in order."""
-    modals = find_modals(body)
+    modals = [modal for modal in find_modals(body) if not _TOLD.search(body[: modal.start])]
     if not modals:
         yield from implied_predicates(body, setting)
         return
@@ -111,7 +118,7 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         cut = _next_clause(body, modal.end, following) if following < len(body) else following
         if cut == following < len(body) and modals[index + 1].bound and not modal.bound:
             continue  # 应当控制堆高 不超过2米: read with its bound
-        if _CONSEQUENCE.search(lead.condition) or _ATTRIBUTE.match(body[modal.end :]):
+        if _orders_nothing(body, modal, lead):
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
@@ -121,6 +128,15 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             yield predicate
         elif rest := body[begin:cut].partition("，")[2]:  # 不得低于总数的30%，于5日前报市局
             yield Predicate(Modality.MUST, known, ClauseLead(), rest)
+
+
+def _orders_nothing(body: str, modal: Modal, lead: ClauseLead) -> bool:
+    """Whether a modal verb only tells what follows fraud or a breach, or describes a duty."""
+    lost = modal.modality is Modality.MUST_NOT and _LOSES.match(body, modal.end)
+    if lost and _BREACHED.search(lead.condition):
+        return True
+    told = _CONSEQUENCE.search(lead.condition) or _ATTRIBUTE.match(body[modal.end :])
+    return told is not None
 
 
 def _predicate(

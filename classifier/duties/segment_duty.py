@@ -162,6 +162,10 @@ def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
         read = as_company(read)
     if read.verb == "处理" and len(read.object) <= 1:
         return replace(read, act="decide")
+    if read.verb == "答复" and re.match("能否|是否|申请", read.object):
+        return replace(read, act="decide")
+    if reading.binds_authority and read.act == "comment":
+        return replace(read, act="decide")
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in THROUGH_PORTAL:
@@ -214,7 +218,14 @@ def _modality(
     modality = reading.predicate.modality
     if modality is Modality.MUST and rest.startswith("拒绝"):
         return Modality.MUST_NOT, rest.removeprefix("拒绝")
-    again = timed and reading.made and re.match(r"于|在|自|立即|及时|向", segment)
+    again = (
+        timed
+        and reading.made
+        and re.match(
+            r"于|在|自|立即|及时|向|限期|\d{1,3}(?:日|天|个|小时)|[一二三五七十]{1,3}(?:日|天|个)",
+            segment,
+        )
+    )
     again = again or (reading.made and _INSTEAD.match(segment))
     return (Modality.MUST if modality is Modality.MUST_NOT and again else modality), rest
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from classifier.duties.act_view import ActView
 from classifier.duties.acts import ActRead, read_act, trimmed
+from classifier.duties.asked_documents import named_documents
 from classifier.duties.leads import ClauseLead, head_subject
 from classifier.duties.limits import (
     limited_act,
@@ -34,7 +35,7 @@ _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得)|(?:严格|有效)?(?:执行|落实|实施|运行|遵守)(?!的))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
 _EXCEPTION = re.compile(
-    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其|另行(?:通知|公布|公告|规定|发布|印发|部署)"
+    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其|另行(?:通知|公布|公告|规定|发布|印发|部署)|等(?:候|待)?(?:另行)?通知$|无法[^，。；的]{1,10}$|以[^，。；]{2,16}为准"
 )
 _DOES_NOT = re.compile(
     r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
@@ -59,6 +60,18 @@ _FINDS = re.compile(
 )
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _BY_OTHERS = re.compile(r"由(?!此|于)")  # (禁止进口，)由海关责令退运
+# (试验报告，)报告由具备资质的检测机构出具: who issues it
+_ISSUED_BY = re.compile(
+    r"(?:该|其|上述)?[^，。；由]{0,8}(?:报告|证明|证书|单证?|意见)(?:应当?|须|必须)?由[^，。；]{2,30}(?:出具|签发|编制|签署|提供)$"
+)
+# (提报申请，)并附试验概要和检测单
+_ATTACHED = re.compile(
+    r"(?:并|同时)?(?:随|后)?附(?:上|送|具|带)?(?P<list>[^，。；注近属加件]{2,60})$"
+)
+# 未经检测合格(销售翻新电池)
+_WITHOUT = re.compile(
+    r"未经[^，。；]{0,8}?(?:检测|检验|评估|验收|审核|认证)(?:合格)?(?=[一-鿿]{4})"
+)
 _COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
 _PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间|延长期|有效期|过渡期)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
@@ -66,7 +79,9 @@ _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
 # of a subsidy
-_IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
+_IS_CEILING = re.compile(
+    r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|持股|出资|股权|^增加|^提高|^减少"
+)
 # 拆解记录应(保存), 培训档案保存期
 _KEPT_RECORD = re.compile(
     r"(?P<thing>[^，。；]{1,14}?(?:记录|档案|台账|报告|凭证|单据|联单|资料|录像|视频|数据|联))(?:的)?(?:应当?|须|要)?(?:至少)?(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?(?:自[^，。；]{2,20}起)?$"
@@ -121,8 +136,24 @@ def _segments(text: str) -> Iterator[str]:
 
 
 def _read_segment(reading: SegmentReading, segment: str) -> None:
-    if not (_EXCEPTION.search(segment) or _is_aside(reading, segment.strip())):
+    if _EXCEPTION.search(segment) or _attaches(reading, segment.strip()):
+        return
+    if reading.predicate.modality is Modality.MUST_NOT:
+        segment = _WITHOUT.sub("", segment)
+    if not _is_aside(reading, segment.strip()):
         _read_act_segment(reading, segment)
+
+
+def _attaches(reading: SegmentReading, bare: str) -> bool:
+    """Read the papers that a segment adds to what is handed in: 并附试验概要和检测单."""
+    match = _ATTACHED.match(bare)
+    if match is None or not reading.made or reading.made[-1].modality is not Modality.MUST:
+        return False
+    named = named_documents("provide", match["list"])
+    last = reading.made[-1]
+    if named:
+        reading.made[-1] = replace(last, documents=tuple(dict.fromkeys((*last.documents, *named))))
+    return bool(named)
 
 
 def _is_aside(reading: SegmentReading, bare: str) -> bool:
@@ -137,6 +168,8 @@ def _is_aside(reading: SegmentReading, bare: str) -> bool:
         return True
     if reading.made and _BY_OTHERS.match(bare) and find_roles(bare[:24]):
         _by_another(reading, bare.removeprefix("由"))
+        return True
+    if reading.made and _ISSUED_BY.match(bare):
         return True
     return bool(_QUALIFIES.match(bare) or _DOES_NOT.match(bare) or _NOT_DONE.match(bare))
 
@@ -300,6 +333,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     counted = read is not None and _is_counted(read, first.strip("，。；") or clause, limit)
     if not first.strip("，。；") and not counted:
         read = None
+    if (built := _built(limit, first)) is not None:
+        read, limit, counted = built, replace(limit, parameter=built.object), True
     act = limited_act(replace(limit, parameter=clause))
     if act == "keep_records" and _KEPT_RECORD.match(clause):
         read = None  # 培训档案保存期: of the record, no training
@@ -329,6 +364,14 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
         _read_segment(reading, segment)
 
 
+def _built(limit: Limit, rest: str) -> ActRead | None:
+    """What of a number there must be: 设立不少于3个网点, 配备不少于2名专职人员."""
+    if limit.unit not in _PIECES or not rest.strip("，。；") or limit.parameter in rest:
+        return None
+    read = read_act(limit.parameter + rest)
+    return read if read is not None and read.act in ("equip", "build") else None
+
+
 def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
     """The last clause before a bound, and those before it that only say when."""
     *others, last = re.split(r"(?<=[，；：。])", predicate.lead.text)
@@ -355,7 +398,7 @@ def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     if (kept := _KEPT_RECORD.match(clause)) and act == "keep_records":
         return trimmed(kept["thing"])
     name = re.sub(
-        r"(?:保存|保管|留存)自[^，。；]{2,20}起$|的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
+        r"(?:保存|保管|留存)?自[^，。；]{2,20}起$|的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",
         clause,
     )

@@ -15,6 +15,11 @@ _OF_SUBJECT = re.compile(
     r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间)|(?:台账|记录|档案|资料|凭证)(?:的)?(?:保存|留存|保管))$"
 )
 
+# 农贸市场(不得出租摊位): a body that no role names, and not those whom the act addresses
+_OTHER_BODY = re.compile(
+    r"[^，。；的]{0,8}(?:园区?|市场|社区|商场|学校|协会|楼宇|业主|房东|房屋出租人|小区|村委会)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapeau:
@@ -67,7 +72,9 @@ def known_before(setting: Setting) -> tuple[Subject, ...]:
 def inherited_by(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
     """Who is bound where the sentence does not say: its list's head, the sentence before the
     semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
-    known = known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+    others = _OTHER_BODY.fullmatch(lead.topic) is not None
+    addressees = () if others else setting.addressees
+    known = known_before(setting) or _of_paragraph(lead, setting) or addressees
     if known or lead.topic or setting.role is None:
         return known
     return (Subject(role=setting.role, kind=Bound.COMPANY),)  # whom the title names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -36,8 +36,12 @@ _CAPTION = re.compile(r"\s*【[^】]{1,16}】")  # 第八条【禁止行为】
 _QUOTED = re.compile(r"“(?P<words>[^“”]*)”")
 # what stands before a new wording: 将第九条修改为：, 修改后的第五条为：, 增加一款作为第二款：
 _NEW_WORDING = re.compile(
-    rf"(?:(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)|修改后的[^“”]{{2,16}}为|增加[^“”]{{0,20}}?作为第[{_CN}百\d]{{1,7}}[条款项][^“”]{{0,12}}"
+    rf"(?:(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)|修改后(?:的[^“”]{{2,16}})?为|增加[^“”]{{0,20}}?作为第[{_CN}百\d]{{1,7}}[条款项][^“”]{{0,12}}"
     r"|增加[一两二三]?[条款项])[：:，]?\s*$"
+)
+# 规程第四条规定：“车辆缺失动力电池的，所有人应当提交去向说明。”
+_CITED = re.compile(
+    rf"[^“”。；]{{0,60}}?(?P<article>第[{_CN}百\d]{{1,7}}条)[^“”。；]{{0,12}}(?:规定|明确|要求)[：:，]?“(?P<words>[^“”]{{6,400}})(?:”[。；，]?)?"
 )
 _AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
 _ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
@@ -196,11 +200,11 @@ def _of_piece(
             position.paragraph += 1
         position.item = 0
         position.close()
-    for first, last in _sentences(text, start, end):
+    for first, last, article in _uncited(text, _sentences(text, start, end)):
         if item and start > 0 and first > start and end == len(text):
             position.close()  # what follows the last item of a list inside a paragraph
         found = Statement(
-            passage=passage, start=first, end=last, article=position.article,
+            passage=passage, start=first, end=last, article=article or position.article,
             paragraph=position.paragraph, item=position.item,
             chapeau=position.chapeau if item else position.headed_by, question=position.question,
         )  # fmt: skip
@@ -225,6 +229,20 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         while len(found) > 1 and text[found[-2][0] : found[-2][1]].rstrip().endswith("；"):
             found[-2:] = [(found[-2][0], found[-1][1])]
     return found
+
+
+def _uncited(
+    text: str, sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Sentences, those that only quote an article as its own words and its number."""
+    for start, end in sentences:
+        start += text.startswith("”", start)
+        cited = _CITED.fullmatch(text, start, end)
+        if cited is None:
+            yield start, end, None
+            continue
+        for first, last in _cut(text, *cited.span("words")):
+            yield first, last, cited["article"]
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

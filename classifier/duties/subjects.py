@@ -19,6 +19,10 @@ _GOES_ON = re.compile(
     r"^(?:名称|名单|法定代表人|代码|信息|数据|管理系统|生产|标识|清单|内部|自身|所在地?|之间|提交的|报送的|的(?:名称|法定代表人|信息|废|产品|责任|规定|行为|要求|监督|"
     r"申请|网站|账户|账号)|发布|公告|目录|资质|登记证|建设项目)"
 )
+# 与电池资产公司签订的(租赁合同)
+_WITH = re.compile(
+    r"(?:与|同|和|跟)[^，。；]{1,20}?(?:签[订署]|订立|达成|约定|合作|共建)[^，。；]{0,6}的"
+)
 _ANY = re.compile(
     r"(?:各|有关|相关|所有|其他|等|该|本|上述)?(?:企业|单位|公司|机构|经营者|主体|厂商|生产者)"
 )
@@ -118,6 +122,8 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
     """
     spans = [span for span in find_roles(clause) if _stands_alone(clause, span)]
     if not spans:
+        return ()
+    if _WITH.match(clause):
         return ()
     shared = _sharing(clause, spans[0])
     if shared and shared[0].subject.role == "any_company":

@@ -151,18 +151,37 @@ class ActNames:
 
     def named_in(self, statement: str) -> bool | None:
         """Whether a statement names this act; None where it names no act at all."""
-        titles = [title_key(title) for title in _NAMED.findall(statement)]
-        numbers = find_document_numbers(statement)
+        named = _acts_named(statement)
         standard = standard_number(self.number or "")
-        if standard and standard in act_numbers(statement):  # another one may be what is cited
-            numbers.append(standard)
-        if not titles and not numbers:
-            return None
+        is_standard = bool(standard) and standard in named.standards
+        if not named.titles and not named.numbers and not is_standard:
+            return None  # another standard may be what is cited
         keys = {title_key(title) for title in self.titles}
         own = _number_value(self.number)
-        return not keys.isdisjoint(titles) or (
-            own is not None and own in {_number_value(number) for number in numbers}
+        return (
+            is_standard
+            or not keys.isdisjoint(named.titles)
+            or (own is not None and own in named.numbers)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _ActsNamed:
+    """The titles, numbers and standards that a statement names, as keys."""
+
+    titles: frozenset[str]
+    numbers: frozenset[str | None]
+    standards: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _acts_named(statement: str) -> _ActsNamed:
+    """Read once for all the acts that are asked for."""
+    return _ActsNamed(
+        frozenset(title_key(title) for title in _NAMED.findall(statement)),
+        frozenset(_number_value(number) for number in find_document_numbers(statement)),
+        frozenset(act_numbers(statement)),
+    )
 
 
 def _number_value(number: str | None) -> str | None:
@@ -283,13 +302,20 @@ def _statements_lately(text: str, names: ActNames, unnamed: bool) -> tuple[Amend
     return tuple(_statements(text, names, unnamed))
 
 
+def printed_statements(text: str) -> Iterator[str]:
+    """The sentences of a text as printed, with one character for each quoted text."""
+    plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
+    for match in _STATEMENT.finditer(_joined(plain, quoted)):
+        yield _OWN_HEAD.sub("", match[0].strip())
+
+
 def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingStatement]:
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
     reading = _OrderReading(names, _item_days(plain), meant=unnamed, before=unnamed)
     for match in _STATEMENT.finditer(_joined(plain, quoted)):
         raw = match[0].strip()
         printed = _OWN_HEAD.sub("", raw)
-        words = _new_articles(_in_plain_words(printed), quoted)
+        words = _new_articles(in_plain_words(printed), quoted)
         renaming = _RENAMED.search(words)
         statement = _RENAMED.sub("", words)
         named = reading.enter(raw, statement, plain[: match.start()])
@@ -428,7 +454,8 @@ def _joined(plain: str, quoted: list[str]) -> str:
     return _BEFORE_MORE.sub(ended, plain)
 
 
-def _in_plain_words(statement: str) -> str:
+@lru_cache(maxsize=4096)
+def in_plain_words(statement: str) -> str:
     """A statement with synonyms as one word and without what stands between a wording and what
     becomes of it."""
     for word, same in _SYNONYMS:

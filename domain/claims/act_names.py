@@ -25,6 +25,12 @@ _CALLED = (
     (re.compile(r"\bplan\b|方案"), re.compile("方案|规划|计划")),
     (re.compile(r"\bcampaign\b|行动"), re.compile("行动")),
     (re.compile(r"\bstandard\b|标准"), re.compile("GB|HJ|标准|规则")),
+    (re.compile(r"细则"), re.compile("细则")),
+    (re.compile(r"\brules\b"), re.compile("细则|规则|办法|规定|规范")),
+    (re.compile(r"\bbenchmark\b|基准"), re.compile("基准")),
+    (re.compile(r"\bguid(?:ance|elines?)\b|指引|指南"), re.compile("指引|指南|指导")),
+    (re.compile(r"\bcircular\b|通告"), re.compile("通告|通知")),
+    (re.compile(r"规范"), re.compile("规范")),
     (re.compile(r"\bnotice\b|通知"), re.compile("通知|函|〔")),
 )
 

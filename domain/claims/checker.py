@@ -23,7 +23,8 @@ from domain.claims.day_checks import (
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.matter.changed_values import ended_elsewhere
-from domain.claims.matter.matter_checks import check_matter, differing, is_so_elsewhere
+from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
+from domain.claims.matter.matters import tells_of_act
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -62,6 +63,9 @@ class LawBook(Protocol):
     def likely(self, text: str) -> Sequence[KnownAct]:
         """The acts whose texts have most of a sentence's words."""
 
+    def closeness(self, text: str, sentences: Sequence[str]) -> Sequence[float] | None:
+        """How near sentences come to a text in meaning; None where nothing tells it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadClaim:
@@ -97,6 +101,8 @@ def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
         claim = check_claim(item, book, [act.ref for act in before])
         found.append(claim)
         of_it = reading.acts or [by_ref[ref] for ref in claim.acts if ref in by_ref]
+        if claim.verdict is ClaimVerdict.NONE and not reading.acts:
+            of_it = [act for act in of_it if act.status != "draft"]
         before = _with_newest(of_it, before)
     return found
 
@@ -116,16 +122,45 @@ def check_claim(item: ReadClaim, book: LawBook, focus: Sequence[str] = ()) -> Ch
             verdict=ClaimVerdict.OPINION,
             en=explain(ClaimVerdict.OPINION, (), ()),
         )
-    acts = reading.acts or [
-        act for act in book.acts if act.key and act.key in _portal_keys(reading)
-    ]
-    if not acts:
-        return _of_ended(reading, book) or _of_no_act(reading, book, focus)
+    if not reading.acts:
+        claim = _of_ended(reading, book) or _of_no_act(reading, book, focus)
+        portal = [act for act in book.acts if act.key and act.key in _portal_keys(reading)]
+        if claim.verdict is not ClaimVerdict.NONE or not portal:
+            return claim
+        return _of_acts(reading, portal, book)
+    return _of_acts(reading, reading.acts, book)
+
+
+def _of_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> CheckedClaim:
+    """A claim about known acts: what is known of them, then the sentences on its matter."""
     slots, content = _slots(reading, acts, book)
     claim = _concluded(reading, acts, slots, content)
     if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY):
-        return _of_their_matter(reading, acts, book) or claim
+        found = _of_their_matter(reading, acts, book)
+        return found or _borne_whole(claim, reading, acts, book)
+    if claim.verdict is ClaimVerdict.SUPPORTED and not tells_of_act(reading):
+        found = _of_their_matter(reading, acts, book)
+        return claim if found is None or found.verdict is ClaimVerdict.OUTDATED else found
     return claim
+
+
+def _borne_whole(
+    claim: CheckedClaim, reading: ClaimReading, acts: list[KnownAct], book: LawBook
+) -> CheckedClaim:
+    """A claim whose every slot is equal and of which only words are left over is supported where
+    the sentences of its act have nearly all of them."""
+    told = [slot for slot in claim.slots if slot.slot != "object"]
+    if claim.verdict is not ClaimVerdict.PARTLY or not all(slot.equal for slot in told):
+        return claim
+    check = None if reading.unknown else check_matter(reading, book, [act.ref for act in acts])
+    if check is None or not check.whole or not _counts_the_same(check.slots, told):
+        return claim
+    if check.act.ref not in {act.ref for act in acts}:
+        return claim
+    return replace(
+        claim, verdict=ClaimVerdict.SUPPORTED,
+        en=explain(ClaimVerdict.SUPPORTED, claim.slots, acts),
+    )  # fmt: skip
 
 
 def _of_ended(reading: ClaimReading, book: LawBook) -> CheckedClaim | None:
@@ -153,17 +188,41 @@ def _rest_of(reading: ClaimReading, slot: CheckedSlot) -> CheckedSlot:
 
 def _of_no_act(reading: ClaimReading, book: LawBook, focus: Sequence[str]) -> CheckedClaim:
     """A claim that names no act."""
+    about = None if reading.unknown else act_told_of(reading, book, focus)
+    if about is not None:
+        claim = _of_acts(replace(reading, told_of=about), [about], book)
+        if claim.verdict in (*_DECIDED, ClaimVerdict.OUTDATED):
+            return claim
     claim = _without_an_act(reading, book)
     found = None
-    if claim.verdict is not ClaimVerdict.SUPPORTED and not reading.unknown:
+    if claim.verdict is not ClaimVerdict.SUPPORTED and _may_be_beside(reading):
         found = _of_its_matter(reading, book, focus)
     decided = found is not None and found.verdict in (*_DECIDED, ClaimVerdict.OUTDATED)
     wrong = claim.verdict is ClaimVerdict.CONTRADICTED
-    if found is not None and (claim.verdict is ClaimVerdict.NONE or decided or wrong):
+    open_yet = claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY)
+    if (
+        found is not None
+        and found.verdict is ClaimVerdict.NONE
+        and claim.verdict is not found.verdict
+    ):
+        found = None
+    if found is not None and (open_yet or decided or wrong):
         return found
     if wrong and is_so_elsewhere(reading, book):
         return _none(reading, [act for act in book.acts if act.ref in claim.acts])
     return _unless_another_differs(claim, reading, book, focus)
+
+
+def _counts_the_same(slots: Iterable[CheckedSlot], told: Iterable[CheckedSlot]) -> bool:
+    """Whether nothing differs, and no number is without its counterpart; those that were ``told``
+    before have theirs."""
+    open_kinds = {"amount", "period", "day", "scope"} - {slot.slot for slot in told}
+    return all(slot.equal or (slot.equal is None and slot.slot not in open_kinds) for slot in slots)
+
+
+def _may_be_beside(reading: ClaimReading) -> bool:
+    """Whether all unknown acts that a claim names are standards, which an article may name."""
+    return all(item.number and item.number.kind == "standard" for item in reading.unknown)
 
 
 def _of_their_matter(
@@ -373,11 +432,10 @@ def _of_its_matter(
     if check is None:
         return None
     verdict = decide(check.slots, (), unknown=False)
-    if verdict is ClaimVerdict.NONE:
-        return None
+    slots = () if verdict is ClaimVerdict.NONE else check.slots
     return CheckedClaim(
-        text=reading.text, verdict=verdict, slots=check.slots,
-        en=explain(verdict, check.slots, [check.act]), looked_at=(check.act.title,),
+        text=reading.text, verdict=verdict, slots=slots,
+        en=explain(verdict, slots, [check.act]), looked_at=(check.act.title,),
         acts=(check.act.ref,),
     )  # fmt: skip
 

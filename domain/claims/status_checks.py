@@ -8,7 +8,7 @@ from domain.claims.act_names import Mention
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted
-from domain.claims.words.bearing import states_current_law
+from domain.claims.words.bearing import states_current_law, tells_force
 from domain.claims.words.claim_concepts import WEAK, concept_keys
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
@@ -242,7 +242,8 @@ def _of_draft(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> l
         r"\bno longer a draft\b|不再是草案", whole
     ):
         return [_slot("draft", act, source, equal=True)]
-    return [_slot("final", act, source, equal=False if _FINAL.search(bare) else None)]
+    as_law = _FINAL.search(bare) or (reading.told_of is None and tells_force(reading.bare))
+    return [_slot("final", act, source, equal=False if as_law else None)]
 
 
 def _in_force(act: KnownAct, source: OfficialSource) -> CheckedSlot:

@@ -19,7 +19,8 @@ from domain.claims.words.plain_form import plain
 
 _HEADS = re.compile(
     r"\b(?:measures|provisions|code|law|regulations?|announcement|conditions|guide|plan|policy|"
-    r"policies|specifications?|notice|catalogue|campaign|rules|requirements|programme|standard)\b"
+    r"policies|specifications?|notice|catalogue|campaign|rules|requirements|programme|standard|"
+    r"benchmark|guidance|guidelines|circular)\b"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z]+)?")
 _STOP = frozenset(
@@ -59,7 +60,9 @@ _ABOUT = re.compile(
     r" (?:on|for|regarding|concerning|governing) (?:[a-z-]+ ){0,9}?(?:batter(?:y|ies)|recycling|"
     r"vehicles)\b(?: (?:recycling|recyclers|recovery|of [a-z ]{0,30}?batteries)\b)?"
 )
-_CHINESE_HEADS = re.compile("暂行办法|管理办法|办法|规定|方案|若干措施|政策措施|措施|条例")
+_CHINESE_HEADS = re.compile(
+    "暂行办法|管理办法|办法|规定|方案|若干措施|政策措施|措施|条例|细则|基准|通告|公告|通知|规范|指引|指南|规则"
+)
 _SAID_OF_ALL = frozenset({"draft", "consult", "joint", "publish"})
 # Zhejiang's (interim) measures, 四川省的暂行办法
 _POSSESSIVE = re.compile(

@@ -16,7 +16,7 @@ from domain.records.notice import Notice
 Held = Literal["full", "articles", "reference"]
 _ENDED = ("repealed", "expired")
 _CHANGED = ("partly_repealed", "amended")
-_BESIDE = ("case", "eia")
+_BESIDE = ("case", "eia", "reply", "list", "interpretation")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +89,7 @@ def law_entries(
 
 def entries_beside_the_law(notices: Iterable[Notice], day: date) -> list[LawEntry]:
     """What authorities published that is no act of law and is told of as such: penalty cases,
-    decisions on projects."""
+    decisions on projects, replies, lists and explanations."""
     when = _Day(on=day, today=day)
     return [_archived(notice, NOTHING_KNOWN, when) for notice in notices if notice.stage in _BESIDE]
 

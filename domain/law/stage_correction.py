@@ -76,6 +76,8 @@ def stage_by_duties(
     ordered = [duty for duty in duties if _orders_companies(duty)]
     if ordering and ordered and (stage != "interpretation"):
         return "final"
+    if stage == "news" and _addresses(blocks) and any(map(_due_by_a_day, ordered)):
+        return "final"  # 各维修点：请于6月20日前移出
     punished = any(duty.sanctions for duty in ordered)
     if stage == "news" and punished and any(duty.when for duty in ordered):
         return "final"
@@ -98,6 +100,20 @@ def _orders_generally(title: str, duties: Sequence[Duty]) -> bool:
     if _ONE_PROJECT.search(title) or not _GENERAL_RULE.search(title):
         return False
     return any(duty.modality is not Modality.MAY for duty in duties)
+
+
+_ADDRESSEES = re.compile(r"(?:各|有关|相关)[^。；：:]{2,60}[：:]\s*$")
+_OPENS_WITHIN = 4  # blocks: title, document number, addressees
+
+
+def _addresses(blocks: Sequence[Block]) -> bool:
+    """Whether a text begins with those it speaks to, as a story never does."""
+    opening = [block.text or "" for block in blocks[:_OPENS_WITHIN] if block.kind == "paragraph"]
+    return any(_ADDRESSEES.match(text.strip()) for text in opening)
+
+
+def _due_by_a_day(duty: Duty) -> bool:
+    return duty.when is not None and duty.when.date is not None
 
 
 def _orders_companies(duty: Duty) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
+from i18n.en.body_names import body_name
 from i18n.glossary_terms import glossary, longest_first
 
 _TITLES_NAMED = 4
@@ -54,7 +54,7 @@ def title_en(title: str, issuers: Sequence[str], stage: str | None) -> str:
 def _issuers_text(issuers: Sequence[str]) -> str:
     if not issuers:
         return ""
-    first = _issuers().get(issuers[0], issuers[0])
+    first = body_name(issuers[0]) or issuers[0]
     others = len(issuers) - 1
     if not others:
         return first
@@ -71,10 +71,3 @@ def title_subjects(title: str) -> list[str]:
             if not any(match.start() < end and match.end() > start for start, end, _ in found):
                 found.append((match.start(), match.end(), terms[term]))
     return list(dict.fromkeys(english for _, _, english in sorted(found)))[:_TITLES_NAMED]
-
-
-@cache
-def _issuers() -> dict[str, str]:
-    from config.loader import load_issuers
-
-    return load_issuers()

@@ -28,7 +28,8 @@ def _check_leads(app: Application, archive: Archive) -> None:
     from config.time_zone import BEIJING
     from noticewatch.application.check.lead_upkeep import check_leads
 
-    check_leads(archive, app.register, app.clock().astimezone(BEIJING).date())
+    day = app.clock().astimezone(BEIJING).date()
+    check_leads(archive, app.register, day, encoder=app.settings.encoder.model)
 
 
 def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:

@@ -72,6 +72,11 @@ def embedded(query: str, encoder: str) -> tuple[np.ndarray, str]:
     return model.embed_queries([query])[0], model.id
 
 
+def query_encoder(name: str) -> Encoder:
+    """The encoder of this process for texts that are compared at once and not kept."""
+    return _query_encoder(name)
+
+
 def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:

@@ -254,16 +254,17 @@ def _show_two_days(app: Application, first: ActAsOf, second: ActAsOf) -> None:
 
 def _write_case(app: Application, notice_id: int, folder: Path) -> None:
     """Every version, attachment, diff and hash of a notice, to be handed over."""
-    from archive.transfer.case_file import write_case_folder
-    from noticewatch.application.check.lead_upkeep import lead_reports
+    from noticewatch.application.case_folder import PDF_NAME, write_case
 
     with app.archive(create=False) as archive:
-        reports = lead_reports(archive, notice_id)
-        count = write_case_folder(archive, notice_id, folder, reports)
+        written = write_case(archive, notice_id, folder)
     if app.json:
-        print_json({"folder": str(folder), "files": count})
-    else:
-        click.echo(f"{count} files written to {folder}; check: sha256sum -c SHA256SUMS")
+        pdf = str(folder / PDF_NAME) if written.pdf else None
+        print_json({"folder": str(folder), "files": written.files, "pdf": pdf})
+        return
+    click.echo(f"{written.files} files written to {folder}; check: sha256sum -c SHA256SUMS")
+    if not written.pdf:
+        click.echo("no PDF: that takes Chromium and the extra [browser]; index.html prints as well")
 
 
 @command(cli, "feedback")

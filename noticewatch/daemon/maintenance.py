@@ -104,7 +104,9 @@ def check_articles(app: Application, alarms: Alarms) -> None:
     from noticewatch.application.check.lead_upkeep import check_leads
 
     with app.archive() as archive:
-        check_leads(archive, app.register, archive.severity.today())
+        check_leads(
+            archive, app.register, archive.severity.today(), encoder=app.settings.encoder.model
+        )
         moved = archive.leads.moved_since(app.clock() - _MOVED_LATELY)
     if moved:
         titles = "; ".join(lead.title[:60] for lead in moved[:3])

@@ -28,12 +28,17 @@ def grams_of(keys: Iterable[str]) -> list[int]:
 
 
 def gram_condition(groups: Sequence[Sequence[AskedTokens]]) -> Condition:
-    """Of each group one that has all its pieces."""
-    values: list[list[int]] = []
-    for group in groups:
-        values += [[*map(gram_hash, one.whole), *map(_begun, one.begun)] for one in group]
-    wanted = (" OR ".join(["grams @> ?::integer[]"] * len(group)) for group in groups)
-    return " AND ".join(f"({either})" for either in wanted), values
+    """Of each group one that has all its pieces; what all must have is asked for at once."""
+    asked = [[_hashes(one) for one in group] for group in groups]
+    needed = [piece for group in asked if len(group) == 1 for piece in group[0]]
+    choices = [[needed]] if needed else []
+    choices += [group for group in asked if len(group) > 1]
+    wanted = (" OR ".join(["grams @> ?::integer[]"] * len(group)) for group in choices)
+    return " AND ".join(f"({either})" for either in wanted), [one for g in choices for one in g]
+
+
+def _hashes(asked: AskedTokens) -> list[int]:
+    return [*map(gram_hash, asked.whole), *map(_begun, asked.begun)]
 
 
 def _begun(piece: str) -> int:

@@ -30,6 +30,8 @@ Answer = TypeVar("Answer")
 _WRITER = 0x6E777463  # the lock of the one writer: "nwtc"
 _WAITS = (0.1, 0.3, 1.0, 3.0, 5.0)  # seconds before what was cut is tried again
 _AT_ONCE = 1000  # rows of a stream
+# How a search is best answered depends on the words that it asks for; compiling takes longer.
+_PLANS = "-c plan_cache_mode=force_custom_plan -c jit=off"
 
 
 class PostgresDatabase:
@@ -54,7 +56,7 @@ class PostgresDatabase:
     # -- the connection
 
     def _connect(self) -> Connection[ServerRow]:
-        options = f"-c lock_timeout={LOCK_SECONDS}s -c client_min_messages=warning"
+        options = f"-c lock_timeout={LOCK_SECONDS}s -c client_min_messages=warning {_PLANS}"
         if self.read_only:
             options += " -c default_transaction_read_only=on"
         try:

@@ -32,6 +32,15 @@ _STANDING = re.compile(
     r"从事|进口|出口|销售|生产|从事|使用|属于|符合|通过"
 )  # 进口汽车的: who, not what
 _SHORTEST = 4  # characters of a condition that says something
+# 许可证到期需要延续(的，应当申请)
+_RENEWED = re.compile(
+    r"(?P<thing>[^，。；]{0,10}?(?:许可证?|资质|证书?))(?:有效期)?(?:到期|届满|期满)?(?:后)?"
+    r"(?:仍)?(?:需要?|拟|确需|要)(?:继续)?(?P<do>延续|续期|换发|变更)"
+)
+# 电池冒烟、鼓胀: the battery
+_STATE = re.compile(
+    r"(?<=电池|模组|电芯)(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)[^，。；]*$"
+)
 _TOLD_OF = ("report", "notify")
 _BARE_CONDITION = re.compile(
     r".*(?:达到|超过|不足|低于|高于|届满|期满|下线|出厂|上市|开业|通过)$|.*(?:达到|超过)[^，]{0,8}\d|经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
@@ -78,6 +87,8 @@ def implied_object(reading: SegmentReading, read: ActRead) -> str:
 def _happened(reading: SegmentReading, read: ActRead) -> str:
     """What the sentence says has happened, as the object of what is then to be done: reported as
     it is, else the thing itself (发现违规商品的，应当下架)."""
+    if (renewed := _RENEWED.fullmatch(reading.condition)) and read.act == "apply":
+        return f"{renewed['do']}{renewed['thing']}"
     condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
         return ""
@@ -85,7 +96,9 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
         return handled["thing"] if read.act in _DONE_TO_THINGS else ""
     if condition.startswith("未") and read.act not in (*_TOLD_OF, "sell", "import", "export"):
         return ""
-    return condition if read.act in _TOLD_OF else re.sub(r"^(?:发现|出现)", "", condition)
+    if read.act in _TOLD_OF:
+        return condition
+    return _STATE.sub("", re.sub(r"^(?:发现|出现)", "", condition))
 
 
 def _answers(reading: SegmentReading, read: ActRead) -> bool:
@@ -103,5 +116,6 @@ def of_its_time(duty: Duty) -> Duty:
         return replace(duty, object=asked["thing"])
     if duty.object or when is None or not when.event_text or duty.act not in _DONE_TO_THINGS:
         return duty
-    match = _HAPPENS_TO.fullmatch(when.event_text)
+    happened = re.sub("(?:之日|后|时)$", "", when.event_text)
+    match = _HAPPENS_TO.fullmatch(when.event_text) or _HANDLED.fullmatch(happened)
     return replace(duty, object=match["thing"]) if match else duty

@@ -16,19 +16,25 @@ from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Modality, TimeRelation
+from domain.law.duties import Bound, Modality, Subject, TimeRelation
 
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
+# 已经出租的，(1月31日前解除合同): a case that is there already
+_ALREADY = re.compile(r"^(?:其中)?(?:[^，。；]{0,8}(?:前|此前))?已经?[^，。；]{1,16}的，")
 _GOES_ON = re.compile(
     r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
-_HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
+_HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的|(?:各|有关)?(?:[^，。；、的]{2,6}、){1,4}")
 # 延长至, 顺延到, 由原定的…调整为
 _EXTENDED = re.compile(
     r"(?<=[间限期])(?:由[^，。；]{2,24}?)?(?:调整|改|变更|缩短|明确)为(?=“?(?:每|次|当|\d))|(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至"
+)
+# 陕工信函〔2026〕97号文件要求(既有企业完成注册，现延长至)
+_ORDERED_BY = re.compile(
+    r"^[^，。；]{0,40}?(?:文件|通知|公告|号|办法)(?:中)?(?:要求|规定|明确)(?=.{4})"
 )
 _PAST_ORDER = re.compile(r"曾|此前")
 # 现将…的截止日期由: what is not the act itself
@@ -57,7 +63,7 @@ _DATED_THING = re.compile(
 )
 # 新产品上市前30个工作日(提交备案申请)
 _BEGINS_COUNTED = re.compile(
-    r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案)"
+    r"[^，。；由]{2,16}?(?:之日|之)?[前后起](?:的)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天|个?工作日|个月|小时)[之以]?[内前]?(?:提交|报送|上传|办理|申请|填报|备案|退运|移交|交回|补报|登记|书面报告)"
 )
 _ONE_COMPANY = re.compile(r"(?:该|本)?公司")  # 公司将免费更换: what one company says of itself
 # 在我市注册的收集企业, 申报不收取费用: what is so, no order
@@ -89,7 +95,21 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
         if not _PAST.search(head):
             yield from _before(head, setting)
         return
-    yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
+    named, words = _led(head)
+    yield Predicate(chapeau.modality, named or chapeau.subjects, ClauseLead(), words)
+
+
+def _led(head: str) -> tuple[tuple[Subject, ...], str]:
+    """The companies that words begin with, and the rest: 拆解企业(实行车电一体回收)."""
+    roles = find_roles(head[:30])
+    if not roles or roles[0].start or roles[0].subject.kind is not Bound.COMPANY:
+        return (), head
+    rest = head[roles[0].end :]
+    return (
+        (subjects_of(head[: roles[0].end]), rest)
+        if re.match("实行|执行|落实", rest)
+        else ((), head)
+    )
 
 
 def _before(head: str, setting: Setting) -> list[Predicate]:
@@ -106,7 +126,8 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     """An item of a list, or a sentence whose time makes it a duty: 各区县于8月15日前报送总结."""
     chapeau = setting.chapeau
     if chapeau is not None and chapeau.weak:
-        yield from _weakly(body, setting)
+        extended = _extended(body, setting)
+        yield from (extended,) if extended is not None else _weakly(body, setting)
         return
     if chapeau is not None and chapeau.modality is not None:
         yield _item(body, chapeau)
@@ -114,7 +135,7 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
         yield dated
         return
-    if not _PAST.search(body):
+    if not _PAST.search(_ALREADY.sub("", body)):
         yield from _of_sentence(body, setting)
 
 
@@ -123,11 +144,21 @@ def _item(body: str, chapeau: Chapeau) -> Predicate:
     named = (
         head_subject(body.split("，")[0])
         if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
-        else ()
+        else _office_first(body)
     )
     lead, words = _item_lead(body)
     modality, words = refused(words, chapeau.modality or Modality.MUST)
     return Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
+
+
+def _office_first(body: str) -> tuple[Subject, ...]:
+    """The office that an item begins with: 分局自收到申请之日起3个工作日内答复."""
+    roles = find_roles(body[:24])
+    first = roles[0] if roles and roles[0].start == 0 else None
+    if first is None or first.subject.kind is not Bound.AUTHORITY:
+        return ()
+    goes_on = re.match(r"自|于|在|按|每|应|须|要|将|对|收到|负责|\d", body[first.end :])
+    return (first.subject,) if goes_on else ()
 
 
 def _of_sentence(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -223,16 +254,25 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
     what = re.sub(r"^(?:原)?通知(?:第[^，。；]{1,6}[条项款])?(?:规定)?的?", "", what)
-    what = without_times(what, setting.years)
+    what = re.sub(r"[，。；：]?现$", "", _ORDERED_BY.sub("", without_times(what, setting.years)))
+    named, what = _whose(what)
     what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
-    named = read_lead(what).subjects or setting.paragraph or setting.addressees
+    named = named or read_lead(what).subjects or setting.paragraph or setting.addressees
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
+
+
+def _whose(what: str) -> tuple[tuple[Subject, ...], str]:
+    """Those whom words begin with, and what they have to do: 既有回收企业(完成平台注册)."""
+    roles = find_roles(what)
+    if not roles or roles[0].start > _BEFORE_VERB or not find_verbs(what[roles[-1].end :]):
+        return (), what
+    return subjects_of(what[: roles[-1].end]), what[roles[-1].end :]
 
 
 def _closing(body: str, setting: Setting) -> Predicate | None:
     """申报截止日期为10月31日: what is to be sent in by then."""
     match = _CLOSES.search(body)
-    if match is None:
+    if match is None or "意见" in match["what"]:
         return None
     times = find_times("截止" + body[match.end() :], setting.years)
     dated = bool(times) and times[0].when.relation in (TimeRelation.BY, TimeRelation.EACH)

@@ -148,6 +148,8 @@ def _article_of(statement: Statement) -> str | None:
     if statement.article is not None:
         return statement.article
     section = _SECTION.match(statement.passage.text)
+    if section is None and statement.chapeau is not None:
+        return _article_of(statement.chapeau)
     return f"第{section['n']}条" if section else None
 
 

@@ -21,7 +21,7 @@ from classifier.duties.subjects import subjects_of
 from domain.law.duties import Sanction, Subject
 
 _NOT_OF_BREACH = re.compile(
-    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|的，(?:暂)?不(?:予)?(?:罚款|处罚)|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
 # 某公司未报送信息，被处罚款3万元; 罚款合计86万元: what one case or all of them cost
 _OF_A_CASE = re.compile(
@@ -212,6 +212,8 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
 def _says_little(words: str) -> bool:
     """Whether the words of a breach name no conduct: 行为之一的; but 出口的 does."""
     rest = _FILLER.sub("", words)
+    if re.fullmatch("[迟漏瞒谎虚匿]报", rest):
+        return False
     known = [verb for verb in find_verbs(rest) if verb[2] != "other"] if len(rest) == 2 else []
     return len(rest) <= 2 and not known and not words.startswith("违者")
 

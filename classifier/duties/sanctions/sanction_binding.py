@@ -21,6 +21,15 @@ _SAME_ACTS = (
 )
 # 列入分工表的任务，未按时限完成的: what the rows of the table ask for by a day
 _UNDONE = re.compile(r"(?:任务|分工|清单|附表)[^。]{0,40}未(?:按时限|按期|按时|如期)完成")
+# 请各企业按附表要求整改 … 逾期未整改的
+_UNCORRECTED = re.compile(r"^(?:逾期|到期|期满|未按期|未按时|仍)(?:未|不|仍未)?(?:完成)?整改")
+# (应当30日内办结退运；)逾期未办结的
+_UNFINISHED = re.compile(
+    r"(?:逾期|到期|期满|超期)(?:仍)?(?:未|不)(?:办结|完成|办理|履行|落实|到位)?的?"
+)
+_BY_TABLE = re.compile(
+    r"(?:附表|表列|下表|清单|附件)[^。]{0,16}整改|整改[^。]{0,8}(?:见|详见)附[件表]"
+)
 _TOLD = frozenset({"report", "provide", "apply", "declare", "file", "register"})
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
 
@@ -89,8 +98,17 @@ def _punished(
     known = any(conduct.act != "other" for conduct in breach.conducts)
     if not known and _UNDONE.search(told) and "完成" in breach.words:
         return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
+    if _UNCORRECTED.search(breach.words) and any(_BY_TABLE.search(one.text) for one in statements):
+        return [i for i in open_to if "表" in placed[i].duty.place]
     if breach.conducts and all(map(_is_false_report, breach.conducts)):
-        return _recurring_reports(placed, open_to)
+        reports = _told_before(breach, placed, open_to) or _recurring_reports(placed, open_to)
+        return [i for i in reports if _about_same(breach.conducts, placed[i].duty)]
+    if not known and _UNFINISHED.fullmatch(breach.words.strip("，。；")):
+        return [
+            i for i in open_to
+            if placed[i].duty.when and _one_sentence(placed[i].statement, breach.statement)
+            and _same_passage(breach, placed[i])
+        ]  # fmt: skip
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
 
@@ -132,9 +150,17 @@ def _meant(breach: Breach, placed: Sequence[Placed], there: Sequence[int]) -> li
     unnamed = [i for i in there if _unnamed_act(placed[i].duty, breach)]
     if falsely or found or known:
         return sorted({*falsely, *(found or unnamed)})
-    if len(there) == 1:
-        return list(there)
+    if len(there) == 1 or (there and _entrusts(breach, placed[there[0]])):
+        return there[:1]
     return [i for i in there if same_thing(placed[i].duty.object, breach.words)]
+
+
+def _entrusts(breach: Breach, first: Placed) -> bool:
+    """Whether 委托无资质承运人 breaks the first duty of its place: 应当委托具备资质的承运人."""
+    asked = re.search(r"应?当?须?委托[^，。；]{0,10}(?:资质|许可|资格)", first.duty.quote)
+    return (
+        asked is not None and re.match(r"委托(?:无|不具备|未取得|没有)", breach.words) is not None
+    )
 
 
 def _unnamed_act(duty: Duty, breach: Breach) -> bool:
@@ -165,6 +191,31 @@ def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int])
 def _is_false_report(conduct: Conduct) -> bool:
     """迟报, 漏报, 瞒报."""
     return conduct.act == "other" and conduct.verb.endswith("报")
+
+
+def _told_before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) -> list[int]:
+    """What 迟报、漏报的 breaks where it follows a semicolon: the report of its own sentence."""
+    statement = breach.statement
+    return [
+        i for i in open_to
+        if placed[i].duty.act in _TOLD and placed[i].duty.modality is Modality.MUST
+        and placed[i].statement.passage is statement.passage
+        and _one_sentence(placed[i].statement, statement)
+    ]  # fmt: skip
+
+
+def _one_sentence(earlier: Statement, later: Statement) -> bool:
+    """Whether only semicolons stand between two statements."""
+    between = later.passage.text[earlier.end - 1 : later.start]
+    return earlier.start <= later.start and "。" not in between
+
+
+def _about_same(conducts: Sequence[Conduct], duty: Duty) -> bool:
+    """Whether a false report that names its thing (瞒报危险货物) is about that of a duty."""
+    return any(
+        _PLAIN_THING.fullmatch(one.object) or same_thing(one.object, duty.object)
+        for one in conducts
+    )
 
 
 def _recurring_reports(placed: Sequence[Placed], open_to: Sequence[int]) -> list[int]:

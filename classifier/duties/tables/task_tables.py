@@ -12,7 +12,7 @@ from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.segment_duty import as_company
 from classifier.duties.segments import read_segments
 from classifier.duties.setting import Predicate
-from classifier.duties.subjects import subjects_of
+from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.tables.duty_cells import cell_of, cell_time, column_of, statement_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
@@ -23,20 +23,28 @@ from domain.law.duties import Bound, Destination, Duty, Modality, Subject, When
 _WHO = re.compile(
     r"责任(?:单位|主体|部门|企业|人)|牵头(?:单位|部门)|实施(?:主体|单位)|(?:填报|报送|报告|申报|适用|义务|管理|责任)(?:主体|对象|单位|企业)|^(?:主体|对象|单位|企业类型|企业类别|主体类型)$"
 )
-_WHAT = re.compile(r"任务|工作内容|事项|内容|措施|要求|报送信息|信息名称|义务|举措|整改")
+_WHAT = re.compile(
+    r"任务|工作内容|事项|内容|措施|要求|报送信息|信息名称|报表名称?|表名|义务|举措|整改"
+)
 _TIME = re.compile(r"时限|期限|时间|日期|进度|频次|周期|节点")
+_OFTEN = re.compile(r"频次|周期")  # says less than a column of days beside it
+_NAMES = re.compile(r"^(?:企业|单位|公司)(?:名称|全称)?$")
+_CORRECTED = re.compile("整改|问题")  # what named companies have to put right
 # a table without a column of who: 报送内容, 工作任务
 _ORDERED = re.compile(r"任务|报送|填报|工作|义务|要求|整改")
 _JOINS = re.compile(r"[，；]|并(?!网|购)")
 _REPORTED = re.compile("信息|报告|报表|数据|情况|总结")
 _PORTAL = re.compile(r"平台|系统|渠道|途径")
+_COMPANY = re.compile(r"(?:有限责任|股份有限|有限)公司$")
 _IS_PORTAL = re.compile(r"(?:平台|系统|网站|小程序)$")
 
 
 def _time_column(heads: Sequence[str]) -> int | None:
     """The column of days; 节点任务 is one of tasks unless no other speaks of time."""
     tasks = [index for index, head in enumerate(heads) if _WHAT.search(head)]
-    plain = column_of(heads, _TIME, but=tasks)
+    often = [index for index, head in enumerate(heads) if _OFTEN.search(head)]
+    plain = column_of(heads, _TIME, but=[*tasks, *often])
+    plain = plain if plain is not None else column_of(heads, _TIME, but=tasks)
     return plain if plain is not None else column_of(heads, _TIME)
 
 
@@ -61,7 +69,9 @@ def read_tasks(
     if what is None or (who is None and (time is None or not _ORDERED.search(heads[what]))):
         return None
     portal = column_of(heads, _PORTAL, but=[*taken, what])
-    reported = re.search("报送|填报|上报|上传|报告", heads[what]) is not None
+    if who is None and _CORRECTED.search(heads[what]):
+        who = column_of(heads, _NAMES, but=[*taken, what])
+    reported = re.search("报送|填报|上报|上传|报告|报表", heads[what]) is not None
     return _rows(table, _TaskColumns(what, who, time, portal, reported), years)
 
 
@@ -70,12 +80,23 @@ def _rows(table: FactTable, columns: _TaskColumns, years: YearContext) -> Iterat
         task = cell_of(row, columns.what)
         statement = statement_of(table, number, task)
         who = cell_of(row, columns.who)
-        subjects = subjects_of(fold_width(who)[0]) or (Subject(text=who or None),)
+        subjects = _named_company(who) or subjects_of(fold_width(who)[0])
+        subjects = subjects or (Subject(text=who or None),)
         when = cell_time(cell_of(row, columns.time), years)
         portal = _portal(row, columns.portal)
         for duty in _of_task(statement.text, subjects, when, years, reported=columns.reported):
             duty = replace(duty, where=duty.where or portal, quote=task, place=table.where(number))
             yield Placed(duty=duty, statement=statement)
+
+
+def _named_company(name: str) -> tuple[Subject, ...]:
+    """One company as the trade in its name: 顺达汽车拆解有限公司 is a vehicle dismantler."""
+    stem = _COMPANY.sub("", name)
+    if stem == name or _COMPANY.search(stem):
+        return ()
+    roles = [role for role in find_roles(f"{stem}企业") if role.end == len(stem) + 2]
+    role = roles[-1].subject.role if roles else "any_company"
+    return (Subject(role=role, kind=Bound.COMPANY, text=name),)
 
 
 def _of_task(

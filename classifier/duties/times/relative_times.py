@@ -31,6 +31,10 @@ _COUNTED_BACK = re.compile(
     rf"(?P<event>[^，。；：（）]{{1,30}}?(?:届满|期满|到期|开始|举行|召开|实施|投产|开工|到港|抵港|启运|起运|装运|运输|出口|进口|转移|托运|停产|停业|变更|关闭|终止)(?:之日|日)?的?)"
     rf"(?:至少|不少于)?{LENGTH}(?:以前|之前|前)(?!提(?:下|条件|是))"
 )
+# 开业30日前, 装车5日前, 拆解作业3个工作日前; not 9月30日前, 每月5日前, 之日起30日前
+_EVENT_FIRST = re.compile(
+    rf"(?:在|于|自)?(?P<event>[一-鿿]{{2,14}}?)(?<![年月每周季度第近满足少过日起后内前上下本次前约隔])(?:至少|不少于)?{LENGTH}(?:以前|之前|前)(?!提(?:下|条件|是)|年)"
+)
 # 自接收之日起30日内, 发货后10个工作日内, 30日内, 15个工作日以内
 _WITHIN = re.compile(
     rf"{LENGTH}{_NOTE}(?:的?(?:时间|期限))?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
@@ -62,12 +66,15 @@ _BARE_BEFORE = re.compile(
 
 # (取得)装运前检验证书: the noun of a verb, no time; but 取得许可前，应当
 _TAKES = re.compile(r"取得|领取|提交|出具|具备|持有|提供|报送|编制|办理")
+_PAPER = re.compile(
+    r"(?:检[验测查]|试验|审查|评估|鉴定|预)[^，。；]{0,4}(?:报告|证书|证明|单|结果)"
+)
 _ENDS_TIME = re.compile(r"[，、。；：应须需不可必完向将按办报取对进开再先与把]|$")
 
 
 def advance(text: str) -> list[TimeSpan]:
     found = []
-    for pattern in (_ADVANCE, _BEFORE, _COUNTED_BACK):
+    for pattern in (_ADVANCE, _BEFORE, _COUNTED_BACK, _EVENT_FIRST):
         for match in pattern.finditer(text):
             length = duration_of(match)
             event_text = match.groupdict().get("event")
@@ -169,6 +176,8 @@ def bare_before(text: str) -> list[TimeSpan]:
         event = clean_event(match["event"])
         if event is None or len(event) < 2 or not is_event(event) or re.search(r"\d$", event):
             continue
+        if _PAPER.match(text, match.end()):
+            continue  # 装运前(检测报告)
         led = match.end() >= len(text) - 1  # the modal verb that follows is cut off
         if _TAKES.match(event) and not led and not _ENDS_TIME.match(text, match.end()):
             continue

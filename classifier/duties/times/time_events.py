@@ -16,6 +16,8 @@ _NOT_EVENT = re.compile(r"目$|以$|日$|年$|月$|此$|提$|当$|之$|生$|先$
 _EVENT_LEAD = re.compile(
     r"^.*(?:应当|应该|必须|应|须|需|要|请|可以|不得)(?=[自从在于收接])|^(?:并|且|同时|及时|均)?(?:应当|应|须|需)?(?:自|从|在|于)"
 )
+# 生产者应当自首次在本省销售(之日起)
+_FIRST_TIME = re.compile(r"自(?P<event>(?:首次|第一次|其)[^，。；：、自]{1,20})$")
 # 自收到之日起, 接收后, 在发货之后
 # 接收、移交(后30日内)
 # 车辆进入隧道群路段，(需提前2小时)
@@ -64,6 +66,8 @@ def clean_event(text: str) -> str | None:
     """The event's own words, without subject, modal verb and preposition: of 自换电站投运之日 the
     station is no subject."""
     event = _EVENT_LEAD.sub("", text, count=1)
+    if (first := _FIRST_TIME.search(text)) is not None:
+        return first["event"]
     event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
     event = re.split(r"(?<=[一-鿿])(?<![关由用属低高等对至位处限便])于(?=..)", event)[-1]
     event = re.split(r"(?:期限|时限|时间)[为是]", event)[-1]

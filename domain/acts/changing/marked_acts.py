@@ -19,7 +19,7 @@ _NAME = re.compile(
     r"(?:\s?[（(](?P<note>[^（）()]{0,60})[）)])?"
 )
 # 原办法, 该通知: the act that was named last.
-_THE_SAME = re.compile(
+THE_SAME = re.compile(
     r"(?:原|该|同一|上述|前述|前款|此前的?)(?:管理)?"
     r"(?:办法|规定|通知|公告|方案|条例|细则|意见|规则|标准|目录|规范|条件|指南|文件|制度)"
 )
@@ -39,7 +39,7 @@ PART = (
 
 
 # 其第二条“五份”改按“三份”.
-_ITS = re.compile(rf"(?:(?<=[，,。；、])|^)其(?={ARTICLE})")
+ITS = re.compile(rf"(?:(?<=[，,。；、])|^)其(?={ARTICLE})")
 # 按照《…》第八条规定的 · 违反《…》第五条 · 依《…》, but not 不再执行《…》.
 _CITED = re.compile(
     r"(?:根据|依据|依照|按照|遵照|遵守|参照|参考|比照|对照|贯彻|落实|宣传|学习|(?<!不)(?<!再)符合|违反|满足|"
@@ -98,7 +98,7 @@ def marked_acts(words: str, names: ActNames, *, same: str) -> str:
             plain = plain.replace(number, THIS if names.named_in(number) else OTHER)
     for start, end, number in reversed(find_standard_numbers(plain)):
         plain = plain[:start] + (THIS if names.named_in(number) else OTHER) + plain[end:]
-    plain = _ITS.sub(same, _THE_SAME.sub(same, plain))
+    plain = ITS.sub(same, THE_SAME.sub(same, plain))
     plain = re.sub(rf"({_ACT})[（(][^（）()]{{0,40}}[）)]", r"\1", plain)
     for pattern in (_TITLED, _OWN, _AS_CHANGED, _CITED, _SINCE_THEN, _TOLD):
         plain = pattern.sub(_blank, plain)

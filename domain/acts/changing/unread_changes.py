@@ -10,10 +10,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from domain.acts.amendment_parser import ActNames, AmendingStatement, read_orders_for, statements
+from domain.acts.amendment_parser import (
+    ActNames,
+    AmendingStatement,
+    in_plain_words,
+    printed_statements,
+    read_orders_for,
+    statements,
+)
 from domain.acts.changing.amendment_clauses import NO_UNIT, QUOTED, Instruction
-from domain.acts.changing.marked_acts import ARTICLES, OTHER, PART, THIS, marked_acts
+from domain.acts.changing.marked_acts import (
+    ARTICLES,
+    ITS,
+    OTHER,
+    PART,
+    THE_SAME,
+    THIS,
+    marked_acts,
+)
 from domain.acts.changing.plain_orders import of_a_part
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
@@ -56,16 +72,21 @@ _AFTER_PART = re.compile(
     rf"{THIS}(?P<bridge>(?:中|内|的|所附|附的)?(?:关于)?{PART}[^。；{THIS}{OTHER}]{{0,120}}?)"
     rf"{_VERB}{_NO_CHANGE}"
 )
-_BEFORE = re.compile(
+_VERB_BEFORE = (
     r"(?:修改|修订|修正|调整|变更|更改|更名|停止|暂停|中止|终止|暂缓|暂不|废止|废除|撤销|撤回|取消|不再|延长|延期|延缓|延后|"
     r"推迟|恢复|解除|更正|订正|勘误|补充|完善|替代|代替|取代|替换|合并|拆分|删[除去减]|冻结|豁免|停用)"
-    rf"[^，。；{THIS}{OTHER}]{{0,16}}{THIS}(?!的?(?:通知|决定|公告)[》〉])"
+)
+_BEFORE_ANY = re.compile(_VERB_BEFORE)
+_BEFORE = re.compile(
+    rf"{_VERB_BEFORE}[^，。；{THIS}{OTHER}]{{0,16}}{THIS}(?!的?(?:通知|决定|公告)[》〉])"
 )
 # 第六条按年报掌握, 第三条从宽执行: of a letter that explains, or of an article.
-_HANDLED = re.compile(
-    rf"{ARTICLES}[^。；{THIS}{OTHER}]{{0,40}}?(?:按(?!原|照?(?:本|该|原|上述)|规定)[^，。；]{{1,20}}(?:掌握|把握|执行|计算|办理|处理)"
+_SO = (
+    r"(?:按(?!原|照?(?:本|该|原|上述)|规定)[^，。；]{1,20}(?:掌握|把握|执行|计算|办理|处理)"
     r"|可不|可以不|不作要求|暂不|不予(?:适用|执行)|从宽|从严)"
 )
+_HANDLED_SO = re.compile(_SO)
+_HANDLED = re.compile(rf"{ARTICLES}[^。；{THIS}{OTHER}]{{0,40}}?{_SO}")
 _ANY_VERB = re.compile(_VERB + _NO_CHANGE)
 # 换成, 移作, 补入, 续写: words that change only where a title announces that something does.
 _ANY_WIDE_VERB = re.compile(
@@ -115,6 +136,12 @@ _PUBLISHED = re.compile(r"印发|发布|公布|颁布|颁发|转发|公开征求
 _QUOTED_NAME = re.compile(r"[《〈][^《》〈》]{2,120}[》〉]")
 
 
+# 《…》 · 17号 · GB/T 34015 · 该办法 · 其第二条: what names an act, or means the last one.
+_MAY_MEAN = re.compile(rf"{THE_SAME.pattern}|{ITS.pattern}")
+_SOME_ACT = re.compile(rf"[《〈]|\d\s?号|[A-Z]{{2}}|{_MAY_MEAN.pattern}")
+_WORDS_OF_CHANGE = (_ANY_VERB, _BEFORE_ANY, _HANDLED_SO, _OPENS)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnreadChange:
     """Words that seem to change an act and were not understood: the articles that they name (none:
@@ -141,6 +168,8 @@ def unread_change(
     """What a text seems to change of the act of these names by words that were not understood."""
     text = text[:_MOST_TEXT]
     about = _about(title, names)
+    if not (about or _announces(title)) and not _could_change(text, names):
+        return None
     tabled = {_label(order) for order in read_orders_for(text, names).instructions}
     found: list[tuple[tuple[str, ...], AmendingStatement]] = []
     read = 0
@@ -198,6 +227,22 @@ class _Last:
             self.announced = self.about and not one.meant and self.announced
         elif THIS in marked and _OPENS.search(marked):
             self.announced = True
+
+
+def _could_change(text: str, names: ActNames) -> bool:
+    """Whether any sentence has a word of change beside the act, or may mean it: what a text whose
+    title announces no change must have, to seem to change the act."""
+    return any(names.named_in(one) or _MAY_MEAN.search(one) for one in _with_words_of_change(text))
+
+
+@lru_cache(maxsize=8)
+def _with_words_of_change(text: str) -> tuple[str, ...]:
+    """The sentences that name some act and have a word of change, read once for all acts."""
+    return tuple(
+        one for one in printed_statements(text)
+        if _SOME_ACT.search(one)
+        and any(word.search(in_plain_words(one)) for word in _WORDS_OF_CHANGE)
+    )  # fmt: skip
 
 
 def _announces(title: str) -> bool:

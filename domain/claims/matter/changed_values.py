@@ -15,12 +15,14 @@ from domain.claims.official_words import source_of
 from domain.claims.words.bearing import states_current_law
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
+from domain.questions.vocabulary import shipped_vocabulary
 
 _CHANGES = re.compile(r"延长|延期|推迟|更正|修改|调整|变更|顺延|勘误")
 _ENDS = re.compile(r"废止|失效|停止执行|不再执行")
 _STILL = re.compile(r"\b(?:still|remains?|continues?)\b|仍|继续|目前|现行|有效")
 _PART_OF_NUMBER = re.compile(r"\d{4}年第\d{1,4}号|〔\d{4}〕\d{1,4}号")  # 2026年第27号
 _TITLE = re.compile(r"《([^《》]{4,80})》")
+_OPENING = 4  # sentences of a changing act that may say what it changes
 _MOST = 12  # acts that change others whose texts are read
 
 
@@ -31,7 +33,9 @@ def with_changes(
     if not reading.days and not reading.quantities:
         return list(slots)
     replaced = [
-        item for item in _changing(book) if _names(f"{item[0].title} {item[1].text}", best.act)
+        (act, item)
+        for act, item in _changing(book)
+        if _concerns(act, item, best.act, book) and _is_of_them(reading, item)
     ]
     return [_changed(slot, reading, replaced) for slot in slots]
 
@@ -47,6 +51,24 @@ def _changing(book: OfficialText) -> Iterator[tuple[KnownAct, OfficialSentence]]
         for item in book.words_of(act):
             if before_change(item.text):
                 yield act, item
+
+
+def _concerns(act: KnownAct, item: OfficialSentence, changed: KnownAct, book: OfficialText) -> bool:
+    """Whether an act changes another one: a sentence or its title names it, or its opening."""
+    if _names(f"{act.title} {item.text}", changed):
+        return True
+    opening = [one.text for one in book.words_of(act) if one.exact][:_OPENING]
+    return any(_names(text, changed) for text in opening)
+
+
+def _is_of_them(reading: ClaimReading, item: OfficialSentence) -> bool:
+    """Whether a change is of those that a claim speaks of, where both name somebody."""
+    mine, real = _roles(reading.text), _roles(item.text)
+    return not mine or not real or bool(mine & real)
+
+
+def _roles(text: str) -> set[str]:
+    return {one.value for one in shipped_vocabulary().named(text) if one.kind == "role"}
 
 
 def _names(text: str, act: KnownAct) -> bool:

@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_words import matter_concepts, system_names
-from domain.claims.matter.matter_slots import ENOUGH, SURE, nearest_part, source_of_matter
+from domain.claims.matter.force_slots import force_slots
+from domain.claims.matter.matter_slots import source_of_matter
 from domain.claims.matter.matters import Matter
-from domain.claims.words.bearing import force_of, is_denied
 from domain.claims.words.claim_concepts import concept_keys, opposite_of
 from domain.claims.words.plain_form import plain
 from domain.questions.vocabulary import shipped_vocabulary
 
-Bearing = Literal["must", "may", "must not", "need not"]
-# does not need a permit, need not report; 不需要申请
-_NEED_NOT = re.compile(
-    r"\b(?:need not|needn't|(?:do|does|did) not (?:need|have) to|(?:do|does) not (?:need|require)|"
-    r"(?:is|are) not (?:required|obliged|compulsory|mandatory)|no need to|without having to|"
-    r"(?:is|are) exempt\w*|voluntary|optional)\b|不需要|不需|无需|无须|不必|不要求|毋须|自愿"
-)
-_COMPULSORY = re.compile(r"\b(?:compulsory|mandatory|obligatory)\b|强制(?!性?标准)")
-_OPPOSED: frozenset[frozenset[Bearing]] = frozenset(
-    frozenset(pair) for pair in (
-        ("must", "may"), ("must", "must not"), ("may", "must not"), ("must", "need not"),
-    )
-)  # fmt: skip
-_BORNE = 0.7  # with every word of the claim
-_DENYING = ("need not", "must not")
-# no more than seven days, not … for more than; 不得超过, 不应低于, 不足
-_BOUND = re.compile(
-    r"\b(?:must |should |may |shall |can)?(?:no|not|never)\b[^.;,]{0,60}?"
-    r"\b(?:more|longer|less|fewer|higher|lower|later|earlier|exceed\w*|above|below)\b(?: than)?"
-    r"|不(?:得|应|宜|能|可)?(?:超过|高于|低于|少于|大于|小于|多于|晚于|迟于|早于|足)"
-)
-# may exceed 30 %; 可以高于30%
-_OVERSTEPS = re.compile(
-    r"\b(?:may|can|free to) (?:be )?(?:exceed|more than|longer than|higher than|above)"
-    r"|可以?(?:高于|超过|低于|少于|大于|小于|多于)"
-)
-_UNPUNISHED = re.compile(r"未处罚款|不予(?:行政)?处罚|免予(?:行政)?处罚|未予处罚|没有处罚")
-_SANCTION = re.compile(r"罚款|责令|警告|处罚|没收|吊销")
 _ONLY = re.compile(
     r"\b(?:only|solely|exclusively|alone)\b(?! (?:until|by|within|from|after|if|when))"
     r"|只能|仅|只可|只有"
@@ -55,6 +26,20 @@ _ALL = re.compile(
 )
 _WIDE = re.compile(r"一律|所有|全部|任何|均|各|每|都|凡")
 _CUT = re.compile(r"[，,；;：。]")
+_REGARDLESS = re.compile(
+    r"\b(?:regardless|whether or not|irrespective|in any case|even if|unconditionally)\b"
+    r"|无论|不论|不管|是否[^，。]{0,8}不影响|无条件"
+)
+# does not apply to, are not covered; 不适用本办法
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:do|does|did) not (?:apply|cover|extend)|(?:is|are) not (?:covered|subject)|exempt\w*|"
+    r"exclud\w+|(?:falls?|lies?|remains?) outside)\b|不适用|除外|不包括|不在此限"
+)
+_TAKEN_IN = re.compile(
+    r"\b(?:appl(?:y|ies) (?:equally |also |likewise )?to|also (?:appl(?:y|ies)|covers?)|covers?|"
+    r"extends? to|(?:is|are) (?:also )?(?:covered|subject))\b|适用|包括|涵盖"
+)
+_CONDITION = re.compile(r"且[^，。]{2,40}的|方可|的前提下|经[^，。]{2,12}同意")
 # 综合利用企业应当…, recyclers must …
 _DOES = re.compile(
     r"应当|应(?![用急])|必须|须(?!知)|不得|可以|负责|需要"
@@ -67,6 +52,11 @@ _BY = re.compile(
     r"由(?P<who>[\u4e00-\u9fff、]{2,14}?)(?=[向对于在按依]|报告|承担|负责|办理|审批|组织)"
 )
 _NUMBER = re.compile(r"\d{4}年第\d{1,3}号|〔\d{4}〕\d{1,4}号")  # 公告2026年第19号
+# GB/T 48102-2026, HJ 1479—2026
+_STANDARD = re.compile(
+    r"\b(?P<kind>GB(?:/T|/Z)?|HJ(?:/T)?|QC/T|YD/T|DB\d{2}/T) ?(?P<serial>\d{3,6}(?:\.\d{1,3})?)",
+    re.I,
+)
 _KIN = (
     frozenset({"recycler", "cascade_user"}), frozenset({"importer", "vehicle_importer"}),
     frozenset({"collection_outlet", "collection_company"}),
@@ -76,85 +66,24 @@ _KIN = (
 
 def bearing_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """What a claim makes of its matter, against what the sentence makes of it."""
-    part = nearest_part(best.sentence.text, matter_concepts(reading))
     return [
-        *_force(reading, best, part), *_scope(reading, best), *_subject(reading, best),
-        *_system(reading, best), *_other_act(reading, best), *_opposites(reading, best),
+        *force_slots(reading, best), *_scope(reading, best), *_subject(reading, best),
+        *_applies(reading, best), *_system(reading, best), *_other_act(reading, best),
+        *_opposites(reading, best),
     ]  # fmt: skip
-
-
-def bearing_of(text: str) -> Bearing | None:
-    """Whether a text obliges, allows, forbids, or says that something need not be."""
-    searched = plain(text)
-    if _NEED_NOT.search(searched):
-        return "need not"
-    if _COMPULSORY.search(searched):
-        return "must"
-    force = force_of(searched)
-    return "must not" if force == "must_not" else force
-
-
-def _force(reading: ClaimReading, best: Matter, part: str) -> list[CheckedSlot]:
-    if _UNPUNISHED.search(best.sentence.text) and not is_denied(reading.bare):
-        fined = any(one.kind == "money" for one in reading.quantities)
-        return [_unfined(best)] if fined else []
-    if _SANCTION.search(best.sentence.text):
-        return []  # what is punished is told in the words of what is forbidden
-    if _OVERSTEPS.search(reading.bare.lower()) and _BOUND.search(plain(part)):
-        return [
-            CheckedSlot(
-                slot="modality", claim="may exceed", official="must not", equal=False,
-                source=source_of_matter(best),
-            )
-        ]  # fmt: skip
-    mine = bearing_of(unbounded(reading.bare))
-    if mine == "may" and any(one.low is None for one in reading.quantities):
-        return []  # may for up to 6 months: must not exceed 6 months
-    real = bearing_of(unbounded(part)) or bearing_of(unbounded(best.sentence.text))
-    if mine == "may" and real is None and _BOUND.search(plain(part)):
-        return []
-    source = source_of_matter(best)
-    if mine is not None and real is not None and frozenset({mine, real}) in _OPPOSED:
-        sure = ENOUGH if {mine, real} == {"may", "must not"} else SURE
-        equal = False if best.part >= sure else None
-        return [CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)]
-    return _denial(reading, best, part, (mine, real))
-
-
-def _unfined(best: Matter) -> CheckedSlot:
-    return CheckedSlot(
-        slot="negation", claim="", official="not", source=source_of_matter(best),
-        equal=False if best.part >= ENOUGH else None,
-    )  # fmt: skip
-
-
-def _denial(
-    reading: ClaimReading, best: Matter, part: str, forces: tuple[Bearing | None, Bearing | None]
-) -> list[CheckedSlot]:
-    """What is denied on one side only."""
-    mine, real = forces
-    denied = is_denied(unbounded(part)) or real in _DENYING
-    denies = is_denied(unbounded(reading.bare)) or mine in _DENYING
-    if denied == denies:
-        return []
-    equal = False if best.part >= _BORNE and not best.missing else None
-    return [
-        CheckedSlot(
-            slot="negation", claim="not" if denies else "", official="not" if denied else "",
-            equal=equal, source=source_of_matter(best),
-        )
-    ]  # fmt: skip
-
-
-def unbounded(text: str) -> str:
-    """A text without bounds (no more than, 不得超过), which forbid nothing of their own."""
-    return _BOUND.sub(" ", plain(text))
 
 
 def _scope(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """Only and without exception, where the sentence does not narrow or widen so."""
     official = f"{best.sentence.said} {best.sentence.text}"
     found = []
+    if _REGARDLESS.search(plain(reading.bare)) and (stated := _CONDITION.search(official)):
+        found.append(
+            CheckedSlot(
+                slot="scope", claim="in any case", official=stated[0],
+                equal=False if best.sure else None, source=source_of_matter(best),
+            )
+        )  # fmt: skip
     for word, mine, theirs in (("only", _ONLY, _NARROW), ("all", _ALL, _WIDE)):
         if mine.search(plain(reading.bare)) and not theirs.search(official):
             found.append(
@@ -166,14 +95,36 @@ def _scope(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     return found
 
 
+def _applies(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """That an act applies to what it leaves out, or leaves out what it applies to."""
+    bare, text = reading.bare.lower(), best.sentence.text
+    mine, real = _scope_told(bare), _scope_told(text)
+    if mine is None or real is None or mine == real:
+        return []
+    return [
+        CheckedSlot(
+            slot="scope", claim="applies" if mine else "does not apply", official=text,
+            equal=False if best.near else None, source=source_of_matter(best),
+        )
+    ]  # fmt: skip
+
+
+def _scope_told(text: str) -> bool | None:
+    if _LEFT_OUT.search(text):
+        return False
+    return True if _TAKEN_IN.search(text) else None
+
+
 def _subject(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """Who must do it: the role before the verb against the sentence's."""
     mine = _subject_of(reading.text)
     text = f"{best.sentence.said}{best.sentence.text}"
     real = _subject_of(text)
+    if mine & _roles(text):
+        return []
     if not mine or not real or mine & real or any(mine & kin and real & kin for kin in _KIN):
         return []
-    equal = False if best.part >= SURE else None
+    equal = False if best.sure else None
     return [
         CheckedSlot(
             slot="subject", claim=", ".join(sorted(mine)).replace("_", " "), equal=equal,
@@ -203,7 +154,7 @@ def _system(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     if not mine or any(name in best.sentence.text + best.act.title for name in mine):
         return []
     real = set(system_names(best.sentence.text)) or set(system_names(best.act.title))
-    equal = False if real and best.part >= ENOUGH else None
+    equal = False if real and best.near else None
     return [
         CheckedSlot(
             slot="platform", claim=", ".join(sorted(mine)), equal=equal,
@@ -220,7 +171,7 @@ def _opposites(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
         CheckedSlot(
             slot="object", claim=key.replace("_", " "), source=source_of_matter(best),
             official=", ".join(sorted(against)).replace("_", " "),
-            equal=False if best.part >= ENOUGH and not reading.denied else None,
+            equal=False if best.near and not reading.denied else None,
         )
         for key in sorted(said - official)
         if (against := opposite_of(key) & official) and key not in ("include", "exclude")
@@ -228,21 +179,32 @@ def _opposites(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 
 
 def _other_act(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """An act that a claim names in its matter, where the sentence names another."""
+    """An act or a standard that a claim names in its matter, where the sentence or its article
+    names another."""
     mine = {
         spelled
         for one in matter_concepts(reading)
         for spelled in one.spelled
         if _NUMBER.fullmatch(spelled)
     }
-    real = set(_NUMBER.findall(best.sentence.text))
     own = best.act.document_number or ""
+    found = _compared_numbers(mine, set(_NUMBER.findall(best.sentence.text)), own, best)
+    standards = {_bare_standard(match) for match in _STANDARD.finditer(reading.text)}
+    article = f"{best.sentence.text} {best.around}"
+    named = {_bare_standard(match) for match in _STANDARD.finditer(article)}
+    return [*found, *_compared_numbers(standards, named, f"{own} {best.act.title}", best)]
+
+
+def _bare_standard(match: re.Match[str]) -> str:
+    return f"{match['kind'].upper()} {match['serial']}"
+
+
+def _compared_numbers(mine: set[str], real: set[str], own: str, best: Matter) -> list[CheckedSlot]:
     if not mine or not real or mine & real or any(one in own for one in mine):
         return []
-    equal = False if best.part >= ENOUGH else None
     return [
         CheckedSlot(
-            slot="act", claim=min(mine), official=", ".join(sorted(real)), equal=equal,
-            source=source_of_matter(best),
+            slot="act", claim=min(mine), official=", ".join(sorted(real)),
+            equal=False if best.near else None, source=source_of_matter(best),
         )
     ]  # fmt: skip

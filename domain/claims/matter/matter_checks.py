@@ -14,12 +14,12 @@ from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
 from domain.claims.matter.changed_values import with_changes
+from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of, segment_at
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
+from domain.claims.matter.department_slots import acting_slots, issued_slots
 from domain.claims.matter.matter_bearing import bearing_slots
 from domain.claims.matter.matter_slots import (
-    ENOUGH,
-    SURE,
     address_slots,
     agent_slots,
     body_slots,
@@ -32,11 +32,19 @@ from domain.claims.matter.matter_slots import (
     rhythm_slots,
     source_of_matter,
 )
-from domain.claims.matter.matters import DRAFT, Matter, OfficialText, matters_of
+from domain.claims.matter.matters import (
+    DRAFT,
+    ENOUGH,
+    SURE,
+    Matter,
+    OfficialText,
+    matters_of,
+    tells_of_act,
+)
 from domain.claims.words.bearing import is_denied, is_past, tells_force
-from domain.claims.words.partial_days import find_days
+from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.quantities import same_quantity
-from domain.questions.question_concepts import concepts_of
+from domain.questions.question_concepts import Concept, concepts_of
 
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
@@ -44,6 +52,9 @@ _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", 
 _CLAUSES = re.compile(r",? and |; |, |[，；]")
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
+_MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
+_HARDLY_SO = -0.8  # the same where it counts what the claim counts
+_APART = 0.06  # by which the act that is meant leads the next one
 _NEAR = 0.12  # what comes so near speaks of the same matter
 
 
@@ -53,6 +64,7 @@ class MatterCheck:
 
     act: KnownAct
     slots: tuple[CheckedSlot, ...]
+    whole: bool = False  # whether the act surely speaks of all that the claim says
 
 
 def check_matter(
@@ -64,15 +76,49 @@ def check_matter(
     best = _best(reading, matters)
     if best is None:
         return None
-    if best.part < ENOUGH:
+    if not best.near and best.close is not None and best.rank < ENOUGH:
+        return None
+    if not best.near:
         return _in_part(reading, best, focus)
     if best.told + _grounds(reading, best) < 2:
         return None  # a single word may be on another matter
     if best.act.ref not in focus and _open(reading, best, matters):
         return None
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
-    slots = with_changes(_slots(reading, best, past, focus), reading, best, book)
-    return MatterCheck(act=best.act, slots=tuple(slots)) if slots else None
+    parts = parts_of(reading, best, matters, book)
+    own = [item for item in matters if item.act is best.act]
+    slots = with_changes(_slots(reading, best, past, focus, parts, own), reading, best, book)
+    whole = best.sure and all(part.covered for part in parts)
+    return MatterCheck(act=best.act, slots=tuple(slots), whole=whole)
+
+
+def act_told_of(
+    reading: ClaimReading, book: OfficialText, focus: Sequence[str] = ()
+) -> KnownAct | None:
+    """The act that a claim on an act itself (who issued it, since when it holds) is about, where
+    one alone comes near."""
+    if not tells_of_act(reading):
+        return None
+    matters = [item for item in matters_of(reading, book, focus) if _is_there(reading, item, focus)]
+    if not matters or not matters[0].near:
+        return None
+    best = matters[0]
+    if best.act.status == "draft" and not DRAFT.search(reading.text.lower()):
+        return None
+    if reading.days and (dated := _dated(reading, matters)):
+        return dated
+    other = next((item for item in matters if item.act.ref != best.act.ref), None)
+    apart = other is None or other.rank <= best.rank - _APART
+    return best.act if apart or best.act.ref in focus[:1] else None
+
+
+def _dated(reading: ClaimReading, matters: Sequence[Matter]) -> KnownAct | None:
+    """Of the acts that come near the one that has a day of the claim for its own."""
+    for item in matters:
+        days = [day for own in item.act.days.values() for day in own]
+        if item.near and any(mine.day and mine.fits(day) for mine in reading.days for day in days):
+            return item.act
+    return None
 
 
 def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> MatterCheck | None:
@@ -163,7 +209,7 @@ def differing(
     """An act but a claim's ``own`` whose sentence on its matter counts the same otherwise."""
     for item in matters_of(reading, book, focus):
         binds = item.act.status != "draft" and not item.act.over and item.act.ref not in own
-        if item.part < SURE or not binds or not _is_there(reading, item, focus):
+        if not item.sure or not binds or not _is_there(reading, item, focus):
             continue
         if (results := _results(reading, item)) and not any(results):
             return item.act
@@ -173,7 +219,7 @@ def differing(
 def is_so_elsewhere(reading: ClaimReading, book: OfficialText) -> bool:
     """Whether an act that binds, of whatever place, counts what a claim counts."""
     for item in matters_of(reading, book):
-        if item.part < SURE or item.act.status == "draft" or item.act.over:
+        if not item.sure or item.act.status == "draft" or item.act.over:
             continue
         if (results := _results(reading, item)) and all(results):
             return True
@@ -217,13 +263,21 @@ def _is_sure_of_matter(reading: ClaimReading, best: Matter, focus: Sequence[str]
 
 
 def _slots(
-    reading: ClaimReading, best: Matter, past: Sequence[Matter], focus: Sequence[str]
+    reading: ClaimReading,
+    best: Matter,
+    past: Sequence[Matter],
+    focus: Sequence[str],
+    parts: Sequence[ClaimPart],
+    own: Sequence[Matter],
 ) -> list[CheckedSlot]:
-    slots = [counted_slot(reading, item, best, past) for item in reading.quantities]
+    slots = [
+        counted_slot(reading, item, part_at(parts, item.start).host, past)
+        for item in reading.quantities
+    ]
     slots += rhythm_slots(reading, best)
-    slots += [day_slot(day.text, reading, best) for day in reading.days]
+    slots += [_day(day, reading, parts, own) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
-    slots += [*body_slots(reading, best), *address_slots(reading, best)]
+    slots += [*_departments(reading, best), *address_slots(reading, best)]
     slots += agent_slots(reading, best)
     slots += digit_slots(reading, best)
     slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
@@ -235,13 +289,75 @@ def _slots(
             else slot
             for slot in slots
         ]
+    return [*slots, *_objects(reading, best, slots, parts)]
+
+
+def _day(
+    mine: PartialDay, reading: ClaimReading, parts: Sequence[ClaimPart], own: Sequence[Matter]
+) -> CheckedSlot:
+    """A day in the sentence nearest to its part; one that the claim gives beside all else (since
+    1 June, it runs until) in any sentence of the act."""
+    slot = day_slot(mine, reading, part_at(parts, mine.start).host)
+    if slot.equal is not None:
+        return slot
+    beside = [
+        one
+        for one in matter_concepts(reading)
+        if one.words in {other.words for other in concepts_of(segment_at(reading.text, mine.start))}
+    ]
+    elsewhere = [
+        day_slot(mine, reading, item) for item in own if not beside or _shares(item, beside)
+    ]
+    return next((one for one in elsewhere if one.equal), slot)
+
+
+def _shares(item: Matter, concepts: Sequence[Concept]) -> bool:
+    return all(one.stands_in(f"{item.sentence.said} {item.sentence.text}") for one in concepts)
+
+
+def _departments(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """The bodies of a claim: those that issued the act, or those that act under it."""
+    if issued := issued_slots(reading, best):
+        return issued
+    found = acting_slots(reading, best) or body_slots(reading, best)
+    issuers = {body.name for body in reading.bodies} <= best.act.issuers and bool(reading.bodies)
+    return [
+        replace(slot, equal=True, proves=False) if slot.equal is None and issuers else slot
+        for slot in found
+    ]
+
+
+def _objects(
+    reading: ClaimReading, best: Matter, slots: Sequence[CheckedSlot], parts: Sequence[ClaimPart]
+) -> list[CheckedSlot]:
+    """What a claim says besides: borne out where the act has nearly all of its words; of several
+    parts each by itself."""
     agrees = all(slot.equal for slot in slots)
-    whole = best.part >= (SURE if slots and agrees else _BORNE_OUT) and not best.missing
-    told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
-    slots.append(CheckedSlot(slot="object", claim=told, official=best.sentence.text,
-                             equal=True if agrees and whole else None,
-                             source=source_of_matter(best)))  # fmt: skip
-    return slots
+    words = best.part >= (SURE if slots and agrees else _BORNE_OUT) and not best.missing
+    if agrees and (words or (best.sure and _are_borne(best, slots, parts))):
+        return [_object(reading.text, best, equal=True)]
+    borne = [part for part in parts if best.sure and part.covered and part.says >= _FEWEST]
+    if len(parts) < 2 or not borne or len(borne) == len(parts):
+        return [_object(reading.text, best, equal=None)]
+    if any(slot.equal is None for slot in slots if slot.claim in borne[0].text and slot.claim):
+        return [_object(reading.text, best, equal=None)]
+    return [_object(borne[0].text, borne[0].host, equal=True), _object("", best, equal=None)]
+
+
+def _are_borne(best: Matter, slots: Sequence[CheckedSlot], parts: Sequence[ClaimPart]) -> bool:
+    """Whether the act has nearly all that every part says, and its meaning is near."""
+    if best.close is None or not all(part.covered for part in parts):
+        return False
+    counted = any(slot.equal and slot.slot in ("amount", "period", "day") for slot in slots)
+    return best.close >= (_HARDLY_SO if counted else _MEANT_SO)
+
+
+def _object(text: str, best: Matter, *, equal: bool | None) -> CheckedSlot:
+    told = text.strip() if len(text) <= 80 else f"{text[:79]}…"
+    return CheckedSlot(
+        slot="object", claim=told, official=best.sentence.text, equal=equal,
+        source=source_of_matter(best),
+    )  # fmt: skip
 
 
 def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list[CheckedSlot]:
@@ -252,7 +368,7 @@ def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list
         return []
     source = source_of_matter(best)
     if status == "draft" and not DRAFT.search(reading.text.lower()):
-        told = best.part >= SURE or tells_force(reading.text)
+        told = best.sure or tells_force(reading.text)
         equal = False if told else None
         return [
             CheckedSlot(

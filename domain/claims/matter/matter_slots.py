@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from domain.acts.issuers import spellings_of
 from domain.claims.bearing_checks import AGENT
@@ -19,8 +20,8 @@ from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
 from domain.questions.question_concepts import Concept, concepts_of
+from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
-ENOUGH, SURE, WHOLE = 0.6, 0.72, 0.86  # parts of a claim that a sentence has
 _RECORDS = {"article", "record"}  # 条 counts both
 _UNIT_OF = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
@@ -50,8 +51,23 @@ _LEVELS = {
                        r"|设区的市|地级市|市级|市[（(]州[)）]级|市州级"),
     "county": re.compile(r"\bcounty|县级"),
 }  # fmt: skip
+# 应由托运人向消防救援机构报告
+_DOER = re.compile(
+    r"由(?P<who>[\u4e00-\u9fff、]{2,14}?)(?=向|负责|承担|报送|报告|办理|提交|组织|进行)"
+)
+_MUST_DO = re.compile(r"应当|必须|负责|应")
 _HOST = re.compile(r"https?://([A-Za-z0-9.-]{3,80})")  # https://sy.battery.invented.example
 _OFFICE = re.compile(r"(?:总署|总局|部|局)$")
+# by 20 October, until the end of; 10月20日前
+_UNTIL_DAY = re.compile(
+    r"\b(?:by|before|until|till|no(?:t)? later than|up to|through|ahead of|prior to)"
+    r"(?: the)?(?: end of)? $|至$|截至$|截止$"
+)
+_HAN_UNTIL = re.compile(r"(?:24时)?(?:之|以)?前|(?:24时)?止|届满|到期")
+_FROM_DAY = re.compile(
+    r"\b(?:from|since|after|starting(?: on)?|as of|as from|following)(?: the)? $"
+)
+_HAN_FROM = re.compile(r"(?:\d{1,2}时)?(?:起|之后|以后|后)")
 _CLAIM_CUT = re.compile(r", | and |; |[，；。]")
 _CUT = re.compile(r"[，,；;：。]")
 
@@ -70,8 +86,8 @@ def counted_slot(
     if not found and mine.kind == "count":
         return _counted_loosely(reading, mine, best)
     results = [_same(mine, real) for real in found]
-    equal = True if True in results else None
-    if False in results and not any(results) and best.part >= SURE:
+    equal = True if True in results or (not found and _counts_around(mine, best)) else None
+    if False in results and not any(results) and best.sure:
         equal = False
     before = before_change(best.sentence.text)
     outdated = any(same_quantity(mine, old) for old in find_quantities(before))
@@ -83,13 +99,46 @@ def counted_slot(
     )  # fmt: skip
 
 
+def _of_noun(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot | None:
+    """A count of something against the number right before the same thing: 三条线路."""
+    things = [one for one in concepts_of(reading.text[mine.start : mine.end]) if one.spelled]
+    things = [one for one in things if not one.words[:1].isdigit()]
+    for text in (best.sentence.text, best.around):
+        for thing in things:
+            for word in thing.spelled:
+                if word.isascii() or (found := _number_before(word, text)) is None:
+                    continue
+                value = mine.low if mine.low is not None else mine.high
+                return CheckedSlot(
+                    slot="amount", claim=mine.text, official=f"{found:g}",
+                    equal=True if found == value else False if best.sure else None,
+                    source=source_of_matter(best),
+                )  # fmt: skip
+    return None
+
+
+def _number_before(word: str, text: str) -> float | None:
+    match = re.search(
+        rf"(?P<n>[{NUMERAL_CHARACTERS}]{{1,4}}|\d{{1,6}})(?:条|个|家|种|类|项|名|批|台|只|组|处|座|份|套)?{re.escape(word)}",
+        text,
+    )
+    return parse_chinese_number(match["n"]) if match else None
+
+
+def _counts_around(mine: Quantity, best: Matter) -> bool:
+    """Whether the rest of the article counts what the sentence leaves out."""
+    return any(same_quantity(mine, real) for real in find_quantities(best.around))
+
+
 def _counted_loosely(reading: ClaimReading, mine: Quantity, best: Matter) -> CheckedSlot:
     """A count of what no measure word is known for: against the only bare number of the part."""
+    if (noun := _of_noun(reading, mine, best)) is not None:
+        return noun
     part = nearest_part(best.sentence.text, matter_concepts(reading))
     taken = [(one.start, one.end) for one in find_quantities(part) if one.kind != "count"]
     real = [float(number) for number in _DIGITS.findall(without(plain(part), taken))]
     value = mine.low if mine.low is not None else mine.high
-    equal = True if value in real else False if len(real) == 1 and best.part >= SURE else None
+    equal = True if value in real else False if len(real) == 1 and best.sure else None
     return CheckedSlot(
         slot="amount", claim=mine.text, official=f"{real[0]:g}" if real else None, equal=equal,
         source=source_of_matter(best),
@@ -156,7 +205,7 @@ def address_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine, real = _hosts(reading.text), _hosts(best.sentence.text)
     if not mine:
         return []
-    equal = None if not real else True if mine <= real else False if best.part >= ENOUGH else None
+    equal = None if not real else True if mine <= real else False if best.near else None
     return [
         CheckedSlot(
             slot="platform", claim=", ".join(sorted(mine)), equal=equal,
@@ -172,17 +221,37 @@ def _hosts(text: str) -> set[str]:
 def agent_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """Who bears or does it: 费用由海关承担 against 费用由进口企业承担."""
     mine, text = AGENT.search(reading.text), best.sentence.text
+    mine = mine or _DOER.search(reading.text)
     real = AGENT.search(text)
+    if mine is not None and mine.re is _DOER and mine["who"] not in f"{text}{best.sentence.said}":
+        return [_other_doer(mine["who"], best)]
     if mine is None or mine["who"] in (real["who"] if real else text):
         return []
     same_deed = real is not None and real["what"] == mine["what"]
-    equal = False if same_deed and best.part >= SURE else None
+    equal = False if same_deed and best.sure else None
     return [
         CheckedSlot(
             slot="subject", claim=mine["who"], official=real["who"] if real else None,
             equal=equal, source=source_of(best.act, best.sentence),
         )
     ]  # fmt: skip
+
+
+def _other_doer(who: str, best: Matter) -> CheckedSlot:
+    """One who does what the sentence has somebody else do: 由托运人向…报告."""
+    verb = _MUST_DO.search(best.sentence.text)
+    return CheckedSlot(
+        slot="subject",
+        claim=who,
+        official=best.sentence.text[: verb.start()] if verb else None,
+        equal=False if verb and best.sure and not _is_foreign_body(who, best) else None,
+        source=source_of(best.act, best.sentence),
+    )
+
+
+def _is_foreign_body(who: str, best: Matter) -> bool:
+    """Whether the article names the doer in another sentence."""
+    return who in best.around
 
 
 def body_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
@@ -193,7 +262,7 @@ def body_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine = {body.name for body in reading.bodies}
     text = f"{best.sentence.said} {best.sentence.text}"
     real |= {name for name in mine if _is_meant(name, text)}
-    differs = bool(real) and not mine & real and best.part >= SURE
+    differs = bool(real) and not mine & real and best.sure
     if not real and len(mine) > 1 and best.act.whole_issuers:
         real, differs = set(best.act.issuers), not mine <= best.act.issuers
     return [
@@ -230,7 +299,7 @@ def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
         real = _rhythms(max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts)))
     if len(mine) != 1:
         return []
-    differs = len(real) == 1 and best.part >= SURE
+    differs = len(real) == 1 and best.sure
     equal = True if mine <= real else False if differs else None
     return [
         CheckedSlot(
@@ -241,19 +310,48 @@ def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     ]  # fmt: skip
 
 
-def day_slot(text: str, reading: ClaimReading, best: Matter) -> CheckedSlot:
+def day_slot(mine: PartialDay, reading: ClaimReading, best: Matter) -> CheckedSlot:
     """A day of the claim among those of the sentence."""
-    mine = next(day for day in reading.days if day.text == text)
     told = [_in_its_year(day, best) for day in find_days(best.sentence.text) if day.day]
     same = any(_is_same_day(mine, day) for day in told)
     before = find_days(before_change(best.sentence.text))
     outdated = same and any(_is_same_day(mine, day) for day in before)
-    sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.part >= SURE
+    sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.sure
+    sure = sure and not _is_of_act(mine, best)
+    opposed = same and not outdated and _is_opposed(mine, reading, best)
     return CheckedSlot(
-        slot="day", claim=text, official=told[0].text if told else None,
-        equal=False if outdated else True if same else False if sure else None,
+        slot="day", claim=mine.text, official=told[0].text if told else None,
+        equal=False if outdated or opposed else True if same else False if sure else None,
         source=source_of(best.act, best.sentence), outdated=outdated,
     )  # fmt: skip
+
+
+def _is_of_act(mine: PartialDay, best: Matter) -> bool:
+    """Whether a day is one of the act itself, or stands in the rest of the article."""
+    own = any(mine.fits(day) for days in best.act.days.values() for day in days)
+    return own or any(_is_same_day(mine, day) for day in find_days(best.around))
+
+
+def _is_opposed(mine: PartialDay, reading: ClaimReading, best: Matter) -> bool:
+    """Whether a claim has until a day what the sentence has from it on, or the reverse."""
+    claimed = day_side(reading.text, mine)
+    told = {
+        side
+        for day in find_days(best.sentence.text)
+        if day.day and (day.month, day.day) == (mine.month, mine.day)
+        for side in (day_side(best.sentence.text, day),)
+    }
+    return claimed is not None and bool(told) and None not in told and claimed not in told
+
+
+def day_side(text: str, day: PartialDay) -> Literal["until", "from"] | None:
+    """Whether something holds until a day or from it on: by 20 October, 10月20日起."""
+    before, after = plain(text[max(0, day.start - 24) : day.start]), plain(text[day.end :])
+    if _UNTIL_DAY.search(before) and re.match(r"[^.;]{0,12}\bbefore\b", after):
+        return None  # have until a day before it binds them
+    if _UNTIL_DAY.search(before) or _HAN_UNTIL.match(after):
+        return "until"
+    return "from" if _FROM_DAY.search(before) or _HAN_FROM.match(after) else None
 
 
 def _in_its_year(day: PartialDay, best: Matter) -> PartialDay:
@@ -273,7 +371,7 @@ def ordinal_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine, real = _ordinals(reading.text.lower()), _ordinals(best.sentence.text)
     if not mine:
         return []
-    equal = True if mine <= real else False if real and best.part >= SURE else None
+    equal = True if mine <= real else False if real and best.sure else None
     return [
         CheckedSlot(
             slot="day", claim=", ".join(map(str, sorted(mine))), equal=equal,
@@ -295,7 +393,7 @@ def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     real = _levels(part)
     if not mine or (not real and not _levels(best.sentence.text)):
         return []
-    equal = True if mine & real else False if real and best.part >= ENOUGH else None
+    equal = True if mine & real else False if real and best.near else None
     return [
         CheckedSlot(
             slot="bodies", claim=", ".join(sorted(mine)), official=", ".join(sorted(real)) or None,
@@ -328,7 +426,7 @@ def _loose_slot(number: str, bare: str, best: Matter) -> CheckedSlot:
     """A number of which the sentence has another before the same measure word: 6具, 4具."""
     after = re.search(rf"(?<![\d.]){re.escape(number)}([\u4e00-\u9fff])", bare)
     real = re.findall(rf"(\d+(?:\.\d+)?){after[1]}", best.sentence.text) if after else []
-    equal = False if len(real) == 1 and best.part >= SURE else None
+    equal = False if len(real) == 1 and best.sure else None
     return CheckedSlot(
         slot="amount", claim=number, official=real[0] if real else None, equal=equal,
         source=source_of_matter(best),

@@ -28,13 +28,37 @@ from domain.claims.words.quantities import same_quantity
 from domain.questions.question_concepts import Concept
 
 DRAFT = re.compile(r"draft|consult|comment|proposal|propose|征求意见|意见稿|草案|拟")
+# 为规范…，制定本办法; 在本省从事…的，适用本办法
+_SCOPE = re.compile(r"制定本|适用本|^[^，。]{0,12}所称|本(?:办法|规定|细则)所称|负责解释")
+_PUNISHES = re.compile(r"^(?:第[^条]{1,6}条\s*)?(?:对)?违反")
+_FINED = re.compile(r"fine|penal|punish|sanction|order|correct|warn|罚|责令|警告|违")
+# was issued by, took effect, has applied since, is valid until; 印发, 自…起施行
+_OF_ACT = re.compile(
+    r"\b(?:issued|published|released|promulgated|adopted|drafted|(?:was|were) ordered|took effect|"
+    r"takes effect|in force since|has applied since|have applied since|came into|entered into|"
+    r"valid until|expires?|withdrew|runs until|launched)\b"
+    r"|印发|发布|出台|起施行|起实施|联合开展|单独开展|部门开展|起草"
+)
+_ABOUT_SCOPE = re.compile(r"\b(?:appl|cover|scope|mean|defin|extend)|适用|范围|是指|所称")
 _PREAMBLE = re.compile(r"(?:现将|现就|决定).{0,60}(?:如下|下列文件)：?$")  # 现将有关事项公告如下：
 _ACTS_READ = 8  # whose texts are read for one claim
 _IN_TITLE, _OPENING, _AROUND = 0.6, 0.8, 0.5
 _FOREIGN = 0.5  # of an English word that the lexicon does not know
-_COUNTED, _OTHER_COUNT, _UNCOUNTED = 0.12, 0.06, -0.06
+_COUNTED, _OTHER_COUNT, _UNCOUNTED = 0.18, 0.08, -0.1
+_BESIDE = -0.15  # a sentence on another side of the matter
+# That approval sets, the same clause, there; 该平台, 其中
+_BACK = re.compile(
+    r"^(?:that|this|these|those|it|its|they|their|the same|there)\b|\bthere\b"
+    r"|^(?:该|此|其|这|上述|同一)",
+    re.I,
+)
+_GOES_ON = 0.15
 _FOCUS = (0.12, 0.08, 0.06, 0.04)
 _NOT_LAW, _OF_A_PLACE = -0.12, -0.15
+ENOUGH, SURE = 0.6, 0.72  # parts of a claim that a sentence has
+_NEAR_RANK, _SURE_RANK = 0.62, 0.72  # the same with all that leans to it and its meaning
+_WEIGHED, _ACTS_WEIGHED = 40, 4  # sentences and acts whose meaning is compared
+_MEANT = 0.08  # what one standard deviation of meaning weighs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +73,18 @@ class Matter:
     told: int
     missing: tuple[str, ...] = ()
     rank: float = 0.0
+    close: float | None = None
+    around: str = ""  # the rest of its article
+
+    @property
+    def near(self) -> bool:
+        """Whether it may well speak of the claim's matter."""
+        return self.part >= ENOUGH or (self.close is not None and self.rank >= _NEAR_RANK)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it surely does: what it says otherwise contradicts the claim."""
+        return self.part >= SURE or (self.close is not None and self.rank >= _SURE_RANK)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +108,10 @@ class OfficialText(Protocol):
     def likely(self, text: str) -> Sequence[KnownAct]:
         """The acts whose texts have most of a sentence's words."""
 
+    def closeness(self, text: str, sentences: Sequence[str]) -> Sequence[float] | None:
+        """How near sentences come to a text in meaning, in standard deviations; None where
+        nothing tells it."""
+
 
 def matters_of(
     reading: ClaimReading, book: OfficialText, focus: Sequence[str] = ()
@@ -84,13 +124,33 @@ def matters_of(
         return []
     units = [unit for act in _likely(reading, book, concepts, focus) for unit in _units(act, book)]
     weights = _weights(concepts, [unit.sentence.text for unit in units])
-    found = [_matter(unit, concepts, weights) for unit in units]
+    found = [_matter(unit, concepts, weights, reading.text) for unit in units]
     ranked = [
-        replace(item, rank=item.part + _lean(reading, item, focus, regions))
-        for item in found
-        if item.told
+        replace(item, rank=item.part + _lean(reading, item, focus, regions)) for item in found
     ]
-    return sorted(ranked, key=lambda item: -item.rank)
+    ranked.sort(key=lambda item: -item.rank)
+    return _by_meaning(reading, ranked, book)
+
+
+def _by_meaning(
+    reading: ClaimReading, ranked: Sequence[Matter], book: OfficialText
+) -> list[Matter]:
+    """The sentences that words or meaning bring near, the nearest first."""
+    first = list(dict.fromkeys(item.act.ref for item in ranked))[:_ACTS_WEIGHED]
+    weighed = [
+        item
+        for place, item in enumerate(ranked)
+        if place < _WEIGHED or (item.act.ref in first and place < 4 * _WEIGHED)
+    ]
+    texts = [f"{item.sentence.said} {item.sentence.text}".strip() for item in weighed]
+    close = book.closeness(reading.text, texts)
+    if close is None:
+        return [item for item in ranked if item.told]
+    near = [
+        replace(item, close=one, rank=item.rank + _MEANT * max(-1.5, min(one, 3.5)))
+        for item, one in zip(weighed, close, strict=True)
+    ]
+    return sorted(near, key=lambda item: -item.rank)
 
 
 def _likely(
@@ -114,7 +174,12 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
     current = [
         item for item in book.words_of(act) if item.current and not _PREAMBLE.search(item.text)
     ]
-    once = {item.text.rstrip("。；"): item for item in reversed(current)}
+    if act.notice_id is not None:
+        current.append(OfficialSentence(text=act.title))
+    once: dict[str, OfficialSentence] = {}
+    for item in reversed(current):
+        same = once.get(item.text.rstrip("。；"))
+        once[item.text.rstrip("。；")] = item if same is None else _joined(item, same)
     around: dict[str, str] = {}
     for item in once.values():
         if item.article:
@@ -125,11 +190,19 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
     ]
 
 
-def _matter(unit: _Unit, concepts: Sequence[Concept], weights: dict[str, float]) -> Matter:
-    parts = {one.words: _strength(one, unit) for one in concepts}
+def _joined(one: OfficialSentence, same: OfficialSentence) -> OfficialSentence:
+    """A sentence of a text that is a duty as well: its article, and all that it takes over."""
+    said = " ".join(dict.fromkeys(part for part in (one.said, same.said) if part))
+    return replace(one, article=one.article or same.article, said=said)
+
+
+def _matter(
+    unit: _Unit, concepts: Sequence[Concept], weights: dict[str, float], claimed: str
+) -> Matter:
+    parts = {one.words: _strength(one, unit, claimed) for one in concepts}
     whole = sum(weights.values())
     return Matter(
-        act=unit.act, sentence=unit.sentence,
+        act=unit.act, sentence=unit.sentence, around=unit.around,
         part=sum(weights[words] * strength for words, strength in parts.items()) / whole,
         told=sum(parts[one.words] >= _OPENING and not is_common(one) for one in concepts),
         missing=tuple(one.words for one in concepts if one.sure and not parts[one.words]),
@@ -158,9 +231,27 @@ def _weights(concepts: Sequence[Concept], sentences: Sequence[str]) -> dict[str,
     return found
 
 
-def _strength(concept: Concept, unit: _Unit) -> float:
+def _alike_denied(concept: Concept, claim: str, text: str) -> bool:
+    """Whether a Chinese word is denied on both sides or on none: 符合 is not 不符合."""
+    mine = _denied_word(concept.words, claim)
+    if mine is None:
+        return True
+    told = {one for word in concept.spelled if (one := _denied_word(word, text)) is not None}
+    return not told or mine in told
+
+
+def _denied_word(word: str, text: str) -> bool | None:
+    at = text.find(word)
+    if at < 0 or not word or word[0].isascii():
+        return None
+    return text[max(0, at - 1) : at] in ("不", "未", "非", "无") or (
+        text[max(0, at - 2) : at] in ("不得", "没有", "未能")
+    )
+
+
+def _strength(concept: Concept, unit: _Unit, claimed: str) -> float:
     if concept.stands_in(unit.sentence.text):
-        return 1.0
+        return 1.0 if _alike_denied(concept, claimed, unit.sentence.text) else _IN_TITLE
     if concept.stands_in(unit.sentence.said):
         return _OPENING
     if concept.stands_in(unit.act.title):
@@ -174,11 +265,12 @@ def _strength(concept: Concept, unit: _Unit) -> float:
 def _lean(
     reading: ClaimReading, item: Matter, focus: Sequence[str], regions: Sequence[NamedRegion]
 ) -> float:
-    lean = _counting(reading, item)
+    lean = _counting(reading, item) + _kind_of_sentence(reading, item)
     if any(name in item.sentence.text for name in system_names(reading.text)):
         lean += _COUNTED
     if item.act.ref in focus[: len(_FOCUS)]:
-        lean += _FOCUS[focus.index(item.act.ref)]
+        place = focus.index(item.act.ref)
+        lean += _FOCUS[place] + (_GOES_ON if not place and _BACK.search(reading.text) else 0.0)
     draft = item.act.status == "draft"
     if draft or item.act.over:
         lean += 0.0 if draft and DRAFT.search(reading.text.lower()) else _NOT_LAW
@@ -188,6 +280,22 @@ def _lean(
     if codes and item.act.jurisdiction not in codes:
         lean += _OF_A_PLACE
     return lean
+
+
+def tells_of_act(reading: ClaimReading) -> bool:
+    """Whether a claim is on an act itself: who issued it and when, since or until when it holds."""
+    return _OF_ACT.search(reading.bare.lower()) is not None
+
+
+def _kind_of_sentence(reading: ClaimReading, item: Matter) -> float:
+    """Less for a title where the claim is on what the act orders, and for a sentence on scope or
+    punishment where the claim speaks of neither."""
+    bare, text = reading.bare.lower(), item.sentence.text
+    if text == item.act.title:
+        return 0.0 if tells_of_act(reading) else 2 * _BESIDE
+    if _SCOPE.search(text) and not _ABOUT_SCOPE.search(bare):
+        return _BESIDE
+    return _BESIDE if _PUNISHES.search(text) and not _FINED.search(bare) else 0.0
 
 
 def _counting(reading: ClaimReading, item: Matter) -> float:

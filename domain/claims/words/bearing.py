@@ -12,17 +12,18 @@ _IN_FORCE = re.compile(
     r"\b(?:in force|in effect|took effect|has taken effect|(?:is|are) now law|"
     r"now (?:oblige|require|have to|must|apply)\w*|since \w+ (?:the|a|an|it|its)|adopted|"
     r"enacted|already (?:applies|binding))\b"
-    r"|已(?:经|于[^，。]{0,12})?(?:生效|施行|实施|执行|出台)|现已|正式(?:施行|实施|生效)"
+    r"|现行(?:的)?(?:办法|规定|细则|法规|制度)|已经?(?:要求|规定|明确)|已(?:经|于[^，。]{0,12})?(?:生效|施行|实施|执行|出台)|现已|正式(?:施行|实施|生效)"
     r"|(?:仍|目前|现行)(?:然)?(?:执行|有效)"
 )
 Force = Literal["must", "may", "must_not"]
 
 _MUST_NOT = re.compile(
-    r"\b(?:must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|"
+    r"\b(?:no (?:[a-z-]+ ){1,4}(?:may|can|shall|must)|nobody may|neither [a-z -]{2,40} may|"
+    r"must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|"
     r"permitted)|no longer (?:be )?(?:allowed|permitted)|"
     r"(?:is|are|was|were) (?:strictly |expressly )?(?:prohibited|forbidden|banned|barred)|"
     r"prohibits?|forbids?|forbidden|bans?|barred|outlaws?)\b"
-    r"|不得|禁止|严禁|不可以|不准|不允许"
+    r"|不得|禁止|严禁|不可以|不准|不允许|不许"
 )
 _MUST = re.compile(
     r"\b(?:must|shall|(?:is|are|be|was|were) (?:now |also |legally )?(?:required|obliged|"
@@ -40,7 +41,7 @@ _BOUND = re.compile(
 _MAY = re.compile(
     r"\b(?:may|can|(?:is|are) (?:free|allowed|permitted|entitled) to|need not|"
     r"not (?:required|obliged|need)|optional|exempt\w*)\b"
-    r"|可以|可(?=[自选不向在申])|无需|无须|不必|鼓励"
+    r"|可以|允许|准许|可(?=[自选不向在申])|无需|无须|不必|鼓励"
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b|只能|仅|只可")
 _ALL = re.compile(
@@ -50,7 +51,7 @@ _ALL = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no|never|neither|nor|none)\b(?! (?:later|less|more|fewer|only|exceed\w*|"
     r"earlier)\b)(?!\.? ?\d)|n't\b|\bwithout\b"
-    r"|[不未无非](?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|准|必|须|需)|没有|并非"
+    r"|[不未无非](?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|变|燃|易|良|可抗|准|必|须|需)|没有|并非"
 )
 # does not take effect until a day
 _UNTIL = re.compile(r"(?:\bnot|n't)\b[^.;]{0,60}\buntil\b")

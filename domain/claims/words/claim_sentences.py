@@ -11,7 +11,7 @@ _LONGEST = 1200  # characters of one claim
 # Behind these a full stop ends no sentence.
 _SHORT = re.compile(
     r"(?:\b(?:no|nos|art|arts|mr|ms|mrs|dr|co|ltd|inc|corp|e\.g|i\.e|u\.s|approx|vs|st|cf|para|fig|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|p|pp|etc|al)|\b[A-Z])\.$",
+    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|p|pp|etc|al)|(?-i:(?<![\w.])[A-Z]))\.$",
     re.I,
 )
 _END = re.compile(

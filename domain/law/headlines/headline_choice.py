@@ -87,7 +87,9 @@ def _of_list(notice: Notice) -> Headline | None:
 
 
 def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> Headline:
-    own = [duty for duty in _own_duties(notice) if not _of_the_system(notice, duty)]
+    own = _without_operators(
+        notice, [duty for duty in _own_duties(notice) if not _of_the_system(notice, duty)]
+    )
     named_own = [duty for duty in own if duty.who.kind is not None]
     repealed = _repealed(notice)
     if not named_own and repealed:
@@ -104,6 +106,17 @@ def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> He
     if others and not own:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+_ANSWERING = frozenset({"platform_operator"})
+
+
+def _without_operators(notice: Notice, own: list[Duty]) -> list[Duty]:
+    """The duties of companies without those of who runs a platform for them, where others have
+    any, or where the act is about the platform itself."""
+    others = [duty for duty in own if duty.who.role not in _ANSWERING]
+    theirs = any(duty.who.kind is not None for duty in others)
+    return others if theirs or moves_portal(notice.title) else own
 
 
 def _tells_nothing(duty: Duty, *, vague: bool) -> bool:
@@ -260,7 +273,7 @@ def _rank(
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
     )
     later = 10 * past + _says_little(duty) + 2 * vague(duty)
-    later += 3 * (binds_only_some(duty) or _cures(duty))
+    later += 3 * (binds_only_some(duty) or _cures(duty) or _befalls_few(duty))
     again = duty.when is not None and duty.when.recurs is not None
     first = 2 if duty.act in _ROUTINE else 0 if again else 1
     return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, first, day)
@@ -274,6 +287,16 @@ def _cures(duty: Duty) -> bool:
     """Whether a duty only mends what an authority found: 自收到告知之日起10日内补正."""
     text = duty.when.event_text if duty.when is not None else None
     return duty.act == "correct" and _DEMANDED.search(text or "") is not None
+
+
+# 网点停业、迁址的，应当提前10日公告
+_RARE = re.compile(r"停业|停产|停运|歇业|迁址|搬迁|关闭|注销|终止|遗失|变更|期满|到期|届满")
+
+
+def _befalls_few(duty: Duty) -> bool:
+    """Whether a duty arises only where something rare happens to a company."""
+    text = duty.when.event_text if duty.when is not None else None
+    return _RARE.search(text or "") is not None
 
 
 def _says_little(duty: Duty) -> int:

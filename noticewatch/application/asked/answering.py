@@ -32,6 +32,11 @@ from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
+from noticewatch.application.asked.passage_answers import (
+    AskedPassage,
+    Nearness,
+    answering_passage,
+)
 from noticewatch.application.asked.sentence_answers import in_own_words
 from noticewatch.application.asked.telling_sentences import telling_sentence
 
@@ -94,10 +99,15 @@ class _Answering:
 
 
 def with_answers(
-    archive: Archive, result: SearchResult, words: str, named: Sequence[str] = ()
+    archive: Archive,
+    result: SearchResult,
+    words: str,
+    named: Sequence[str] = (),
+    nearness: Nearness | None = None,
 ) -> SearchResult:
     """The result with the answering duty of each hit and, for a question of fact, the answer;
-    where the question names acts only these answer."""
+    where the question names acts only these answer. ``nearness`` tells how near sentences come
+    to the question in meaning."""
     asked = _asked(result.query[:_LONGEST], words, result.filters)
     if not asked.concepts:
         return result
@@ -136,7 +146,39 @@ def with_answers(
             archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
         )
         answer = found if found is not None and _is_of_kind(asked, found) else None
+    if answer is None and _may_be_quoted(result):
+        answer = answering_passage(
+            archive, _of_the_places(result, named), _as_passage(result, asked, named),
+            nearness or (lambda _question, _sentences: None),
+        )  # fmt: skip
     return replace(result, hits=tuple(hits), answer=answer)
+
+
+def _may_be_quoted(result: SearchResult) -> bool:
+    """Whether a sentence may answer: not where the places that are asked about had to be let go,
+    nor for a question that compares places."""
+    places = {one.value for one in result.filters if one.kind == "jurisdiction"}
+    for_acts = asks_for_acts(result.query[:_LONGEST])
+    return "jurisdiction" not in result.let_go and len(places) < 2 and not for_acts
+
+
+def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit]:
+    """The best hits, those of the places and by the names that are asked about."""
+    places = {one.value for one in result.filters if one.kind == "jurisdiction"}
+    return [
+        hit
+        for hit in result.hits[:_HITS_ANSWERING]
+        if (not places or hit.jurisdiction in places) and (not named or _is_named(hit, named))
+    ]
+
+
+def _as_passage(result: SearchResult, asked: _Asked, named: Sequence[str]) -> AskedPassage:
+    return AskedPassage(
+        question=result.query[:_LONGEST], concepts=asked.concepts, role_words=asked.role_words,
+        fact=asked.fact, time=asked.time, drafts=asked.drafts,
+        unit=asked.unit,
+        placed=bool(named) or any(one.kind == "jurisdiction" for one in result.filters),
+    )  # fmt: skip
 
 
 def _is_of_kind(asked: _Asked, found: QuestionAnswer) -> bool:

@@ -29,6 +29,7 @@ from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answering import with_answers
+from noticewatch.application.asked.passage_meaning import passage_meaning
 from noticewatch.application.notice_search import Question, embedded, with_statuses
 
 if TYPE_CHECKING:
@@ -120,16 +121,17 @@ def asked_notices(
         found = _with_outside(found, asking.attempt(steps[-1]), question.limit, steps[-1])
     found = replace(found, filters=reading.filters, tried=tuple(tried))
     named = named_acts(question.query, reading.filters)
-    return with_answers(archive, with_statuses(archive, found), words, named)
+    nearness = passage_meaning(encoder).closeness if archive.embeddings.any() else None
+    return with_answers(archive, with_statuses(archive, found), words, named, nearness)
 
 
-def notices_with_words(archive: Archive, text: str, limit: int) -> list[int]:
-    """The ids of the notices that have most of a sentence's words, best first: neither filters
-    nor meaning."""
+def notices_about(archive: Archive, text: str, limit: int, encoder: str | None = None) -> list[int]:
+    """The ids of the notices that have most of a sentence's words, and with an ``encoder`` come
+    nearest to its meaning, best first: without filters."""
     asking = _Asking(
         archive=archive, question=Question(query=text, mode="auto", limit=limit, order="rank"),
         reading=QuestionReading(text=text, filters=(), words=text), strict=parse_query(""),
-        meaning=lambda: None, facets=False,
+        meaning=cache(lambda: _vector(archive, text, encoder) if encoder else None), facets=False,
     )  # fmt: skip
     return [hit.id for hit in asking.attempt().hits]
 

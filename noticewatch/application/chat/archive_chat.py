@@ -96,7 +96,7 @@ class ArchiveChat:
         from noticewatch.application.check.check_json import check_json
         from noticewatch.application.check.law_book import HeldLaw
 
-        law = HeldLaw.of(archive, self.register(), self._today)
+        law = HeldLaw.of(archive, self.register(), self._today, encoder=self.settings.encoder.model)
         report = check_json(check_article(law, text))
         told = (claim for claim in report["claims"] if claim["verdict"] != "opinion")
         return [

@@ -34,6 +34,7 @@ class HeldLaw:
     day: date
     acts: Sequence[KnownAct]
     notices: dict[int, Notice]
+    encoder: str | None = None  # by which sentences near in meaning are found
     _words: dict[str, Sequence[OfficialSentence]] = field(default_factory=dict)
     _by_notice: dict[int, KnownAct] = field(default_factory=dict)
 
@@ -45,9 +46,10 @@ class HeldLaw:
         day: date,
         *,
         notices: Sequence[Notice] | None = None,
+        encoder: str | None = None,
     ) -> HeldLaw:
         """The law of a day; without an archive the register alone. ``notices`` are the relevant
-        ones, where they are at hand."""
+        ones, where they are at hand; without an ``encoder`` words alone find sentences."""
         if notices is None:
             notices = archive.overview.relevant_notices() if archive is not None else ()
         by_id = {notice.id: notice for notice in notices}
@@ -59,18 +61,30 @@ class HeldLaw:
                 *entries_beside_the_law(notices, day),
             )
         ]
-        return cls(archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id)
+        return cls(
+            archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id,
+            encoder=encoder,
+        )  # fmt: skip
 
     def likely(self, text: str) -> Sequence[KnownAct]:
-        """The acts of the archive whose texts have most of a sentence's words."""
+        """The acts of the archive whose texts have most of a sentence's words or are nearest to
+        its meaning."""
         if self.archive is None:
             return ()
-        from noticewatch.application.asked.asking import notices_with_words
+        from noticewatch.application.asked.asking import notices_about
 
         if not self._by_notice:
             self._by_notice.update({act.notice_id: act for act in self.acts if act.notice_id})
-        ids = notices_with_words(self.archive, text[:_LONGEST_ASKED], _MOST_LIKELY)
+        ids = notices_about(self.archive, text[:_LONGEST_ASKED], _MOST_LIKELY, self.encoder)
         return [self._by_notice[number] for number in ids if number in self._by_notice]
+
+    def closeness(self, text: str, sentences: Sequence[str]) -> Sequence[float] | None:
+        """How near sentences come to a text in meaning; None without an encoder."""
+        if self.encoder is None:
+            return None
+        from noticewatch.application.asked.passage_meaning import passage_meaning
+
+        return passage_meaning(self.encoder).closeness(text, sentences)
 
     def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
         """What the register says of an act, and its own text as far as it is held; of its

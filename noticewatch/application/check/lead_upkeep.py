@@ -23,14 +23,18 @@ _AT_ONCE = 50  # leads of one round
 
 
 def check_leads(
-    archive: Archive, register: Sequence[RegisteredAct], day: date
+    archive: Archive,
+    register: Sequence[RegisteredAct],
+    day: date,
+    *,
+    encoder: str | None = None,
 ) -> list[ArticleLead]:
     """Check what was never checked, and again what rests on an act that has changed; the
     articles of which a verdict moved."""
     leads = archive.leads.all()
     if not leads:
         return []
-    law = HeldLaw.of(archive, register, day)
+    law = HeldLaw.of(archive, register, day, encoder=encoder)
     by_ref = {act.ref: act for act in law.acts}
     moved: list[ArticleLead] = []
     for lead in [item for item in leads if _is_due(item, law, by_ref)][:_AT_ONCE]:

@@ -80,7 +80,7 @@ def _checked(
     from noticewatch.application.check.check_json import check_json
     from noticewatch.application.check.law_book import HeldLaw
 
-    law = HeldLaw.of(archive, app.register, day)
+    law = HeldLaw.of(archive, app.register, day, encoder=app.settings.encoder.model)
     return check_json(check_article(law, texts[0], texts[1]))
 
 
@@ -100,7 +100,7 @@ def _keep(app: Application, archive: Archive, name: str, text: str) -> None:
     from noticewatch.application.check.lead_upkeep import check_leads
 
     lead, new = archive.leads.keep(NewLead(title=name, text=text, who="command line"))
-    check_leads(archive, app.register, _today(app))
+    check_leads(archive, app.register, _today(app), encoder=app.settings.encoder.model)
     click.echo(f"{'kept' if new else 'known already'} as lead {lead}", err=True)
 
 

@@ -147,8 +147,9 @@ def _checked(site: WebContext, handed: _Handed) -> CheckJson:
     if not handed.text.strip():
         raise Refusal(400, "request.text_missing")
     law = HeldLaw.of(
-        site.archive, load_register(), handed.day or site.today, notices=site.relevant()
-    )
+        site.archive, load_register(), handed.day or site.today, notices=site.relevant(),
+        encoder=site.settings.encoder.model,
+    )  # fmt: skip
     try:
         return check_json(check_article(law, handed.text, handed.other))
     except NoticewatchError as error:
@@ -159,7 +160,7 @@ def _keep(site: WebContext, handed: _Handed, who: str) -> None:
     title = handed.name or handed.text.strip()[:_TITLE]
     number, _ = site.archive.leads.keep(NewLead(title=title, text=handed.text, who=who))
     site.archive.audit_log.record(who, "lead", f"lead {number}", {"title": title})
-    check_leads(site.archive, load_register(), site.today)
+    check_leads(site.archive, load_register(), site.today, encoder=site.settings.encoder.model)
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

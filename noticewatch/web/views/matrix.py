@@ -73,6 +73,12 @@ class MatrixCell:
     state: CellState = "fact"
     duties: tuple[NumberedDuty, ...] = ()
     national: bool = False  # the duties are the nation's, where the province has none of its own
+    silence: str = ""  # of those: what is said of the province itself; ``text`` begins so
+
+    @property
+    def national_duties(self) -> str:
+        """What the nation requires, without what is said of the province."""
+        return self.text.removeprefix(self.silence).lstrip(":： ")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +97,8 @@ class MatrixRow:
 
     def silence(self, columns: Iterable[MatrixColumn]) -> list[str]:
         """What is said of the columns instead, each text once."""
-        return list(dict.fromkeys(self.cells[column].text for column in columns))
+        cells = [self.cells[column] for column in columns]
+        return list(dict.fromkeys(cell.silence or cell.text for cell in cells))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,7 +236,7 @@ def _national_cell(cell: MatrixCell, nation: MatrixCell, words: Words) -> Matrix
     applies = words.t("national rule applies directly")
     text = cell.text if applies in cell.text else words.joined(cell.text, applies)
     told = f"{text}{words.colon}{_duties_text([duty for _, duty in duties], words)}"
-    return replace(cell, text=told, quote=nation.quote, duties=duties, national=True)
+    return replace(cell, text=told, quote=nation.quote, duties=duties, national=True, silence=text)
 
 
 def _duties_text(duties: Sequence[Duty], words: Words) -> str:

@@ -44,6 +44,26 @@ def run(archive: Archive, *lines: str | bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("given", "bodies"),
+    [
+        ("生态环境部、海关总署", ("生态环境部", "海关总署")),
+        (["青海省财政厅 青海省商务厅"], ("青海省财政厅", "青海省商务厅")),
+        (
+            "国家市场监督管理总局（国家标准化管理委员会）",
+            ("国家市场监督管理总局（国家标准化管理委员会）",),
+        ),
+        ("电池、储能产业联盟", ("电池、储能产业联盟",)),
+    ],
+)
+def test_bodies_that_one_text_names_are_several(
+    archive: Archive, given: str | list[str], bodies: tuple[str, ...]
+) -> None:
+    run(archive, line(issuers=given))
+    (notice,) = archive.notices.iterate()
+    assert notice.issuers == bodies
+
+
 def test_import_fills_in_what_the_text_states(archive: Archive) -> None:
     assert run(archive, line())["new"] == 1
     (notice,) = archive.notices.iterate()

@@ -1,5 +1,6 @@
 """The register alone as the law that claims are held against."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from config.loader import load_register
@@ -25,3 +26,6 @@ class RegisterBook:
 
     def likely(self, text: str):
         return ()
+
+    def closeness(self, text: str, sentences: Sequence[str]):
+        return None

@@ -76,6 +76,8 @@ def test_a_province_without_its_own_shows_the_nation_s_duty_and_says_so() -> Non
     assert province.text.startswith(
         "nothing found on 2 healthy sources; national rule applies directly: Recyclers must report"
     )
+    assert province.silence == "nothing found on 2 healthy sources; national rule applies directly"
+    assert province.national_duties.startswith("Recyclers must report")
 
 
 def test_what_is_not_watched_stays_unknown() -> None:
