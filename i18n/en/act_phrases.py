@@ -19,7 +19,9 @@ _THINGS = {
 }  # fmt: skip
 _LEADS = {"comment": "send", "obtain_permit": "hold", "train": "train", "apply": "apply for"}
 _INSTEAD = {"report": "submit", "apply": "hand in", "file": "make", "register": "complete"}
-_KEPT = re.compile(r"record|ledger|file|register|manifest")
+_KEPT = re.compile(
+    r"record|ledger|file|register|manifest|voucher|contract|form|photo|video|waybill|books|papers|log"
+)
 # 出入库记录, 转移联单, 监测数据; not 保留原动力蓄电池编码
 _RECORDS = re.compile(
     r"记录|台账|档案|凭证|[单票账]|数据|信息|报告|资料|材料|影像|视频|合同|协议|证明|文件|备查"

@@ -203,7 +203,8 @@ def test_a_ban_names_whom_nothing_may_be_handed_to(
 def test_what_is_kept_is_a_record_only_where_the_text_says_so() -> None:
     parts: dict[str, Any] = {"act": "keep_records", "verb": "保留", "when": None, "where": None}
     assert duty_sentence(make_duty(object="原动力蓄电池编码", **parts)).endswith("(see text)")
-    assert duty_sentence(make_duty(object="交易凭证", **parts)) == "Recyclers must keep records"
+    vouchers = duty_sentence(make_duty(object="交易凭证", **parts))
+    assert vouchers == "Recyclers must keep transaction vouchers"
 
 
 def test_an_event_without_a_key_of_its_own_is_told_by_its_last_words() -> None:
