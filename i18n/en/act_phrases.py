@@ -104,13 +104,13 @@ _TO_THINGS = frozenset(
 )  # fmt: skip
 
 
-_THIS = {"publish": " this", "report": " this"}
+_THIS = {"publish": " this"}
 
 
 def _is_its_event(duty: Duty) -> bool:
     """Whether the object is what the time is counted from (停业前30日公告) or an adverb of the
     verb (提前申报): then it is no object."""
-    if not duty.object or duty.act not in ("publish", "report", "notify", "apply"):
+    if not duty.object or duty.act not in ("publish", "notify", "apply"):
         return False
     event = duty.when.event_text if duty.when else None
     return duty.object == f"提前{duty.verb}" or bool(event and duty.object in event)

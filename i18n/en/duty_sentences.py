@@ -26,7 +26,7 @@ from i18n.en.act_phrases import SEE_TEXT, act_text
 from i18n.en.event_phrases import event_phrase
 from i18n.en.limit_phrases import amount_text, bound_text, keep_within, measured_thing
 from i18n.en.noun_phrases import noun_phrase
-from i18n.en.object_names import english_object, known_objects
+from i18n.en.object_names import english_object, glossary_words, known_objects
 from i18n.en.value_text import day_text, duration_text, fine_range, number
 from i18n.glossary_terms import roles
 from i18n.recipients import forbidden_recipient, is_anyone_else
@@ -308,6 +308,7 @@ def where_text(where: Destination) -> str:
         several = known.kinds[0] == "places" or english.endswith("s")
         return f"to {english if several else _the(english)}"
     if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$", name):
+        english = glossary_words(name)  # a portal's name is locked: none is composed
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
     if re.search(r"海关", name):
         return "to customs"

@@ -21,10 +21,11 @@ def english_object(chinese: str) -> str | None:
     phrase = noun_phrase(chinese)
     if phrase is not None:
         return phrase.english
-    return None if "的" in text else _word_by_word(text)
+    return None if "的" in text else glossary_words(text)
 
 
-def _word_by_word(text: str) -> str | None:
+@lru_cache(maxsize=4096)
+def glossary_words(text: str) -> str | None:
     """A phrase without 的 in the order of its words, each known to the glossary."""
     words = known_objects()
     order = longest_first(words)
