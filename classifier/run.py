@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,6 +41,10 @@ from i18n.en.english_titles import title_en
 log = logging.getLogger(__name__)
 
 BATCH = 50
+# 由2027年6月30日延长至2027年12月31日
+_MOVES = re.compile(
+    r"(?:延长|延期|顺延|推迟|展期|延后|延缓|宽限|放宽|提前|调整|变更|改)(?:至|到|为)|延至"
+)
 SECONDS = 20.0  # of processor time for the facts of one notice
 _MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
@@ -243,7 +248,9 @@ class _BatchClassifier:
             differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
             changed = changed_passages(diff_versions(task.before, version))
         elif because:
-            differs = _Difference.of([_compared(acts, stage) for acts in task.acts])
+            compared = [_compared(acts, stage) for acts in task.acts]
+            differs = _Difference.of(compared)
+            stated = replace(stated, duties=_told_here(stated.duties, compared))
         periods = _duty_periods(task, stated) if because else ()
         return _Reading(labels, because, stated, differs, periods, changed, stage)
 
@@ -327,7 +334,29 @@ def _compared(acts: ComparedActs, stage: Stage | None) -> tuple[_Stated, _Stated
     before = _Stated.of(acts.before, stage)
     same = acts.before.text_sha256 == acts.after.text_sha256 and acts.before.text == acts.after.text
     after = before if same else _Stated.of(acts.after, stage)
-    return before, replace(after, duties=with_terms(after.duties, acts.events))
+    then = with_terms(after.duties, acts.earlier)
+    return (
+        replace(before, duties=with_terms(before.duties, acts.earlier)),
+        replace(after, duties=with_terms(then, acts.events)),
+    )
+
+
+def _told_here(
+    duties: Sequence[Duty], compared: Sequence[tuple[_Stated, _Stated]]
+) -> tuple[Duty, ...]:
+    """The duties of an act but for those that only say of another act's when it is due now: they
+    are that act's, and would stay when their day is moved again."""
+    moved = {
+        duty.when.date
+        for before, after in compared
+        for duty in after.duties
+        if duty.changed_by and duty.when is not None and duty not in before.duties
+    }
+    return tuple(
+        duty for duty in duties
+        if duty.when is None or duty.when.date is None or duty.when.date not in moved
+        or not _MOVES.search(duty.quote)
+    )  # fmt: skip
 
 
 def _duty_periods(task: ClassifyTask, stated: _Stated) -> tuple[DutyPeriod, ...]:

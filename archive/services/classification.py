@@ -90,7 +90,9 @@ class ClassificationQueue:
             version=version,
             before=before,
             acts=tuple(
-                ComparedActs(before=pair.before, after=pair.after, events=pair.events)
+                ComparedActs(
+                    before=pair.before, after=pair.after, events=pair.events, earlier=pair.earlier
+                )
                 for pair in pairs
             ),
             history=history,

@@ -14,7 +14,7 @@ from archive.services.ledger import Ledger
 from domain.acts.issuers import bodies_of
 from domain.acts.titles import number_key, orders_others, title_marks
 from domain.diff.diff_model import Diff
-from domain.law.act_history import ActEvent
+from domain.law.act_history import ActEvent, ActHistory
 from domain.law.act_text import with_act_text
 from domain.records.notice import Version
 from domain.records.states import RelationKind
@@ -44,6 +44,7 @@ class ActPair:
     after: Version
     left: tuple[str, ...] = ()
     events: tuple[ActEvent, ...] = ()  # terms that the newer act sets without wording it anew
+    earlier: tuple[ActEvent, ...] = ()  # terms that others had set by then
 
     def diff(self) -> Diff:
         from domain.diff.compare import (
@@ -217,7 +218,7 @@ class Editions:
             version = with_act_text(lead, text)
             return ActPair(
                 predecessor_id=target, relation=relation, probable=False, before=version,
-                after=version, events=events,
+                after=version, events=events, earlier=_terms_before(history, notice_id),
             )  # fmt: skip
         if not places or not places[0]:
             return None
@@ -227,8 +228,19 @@ class Editions:
         return ActPair(
             predecessor_id=target, relation=relation, probable=False,
             before=with_act_text(lead, before.text), after=with_act_text(lead, after.text),
-            left=after.left, events=events,
+            left=after.left, events=events, earlier=_terms_before(history, notice_id),
         )  # fmt: skip
+
+
+def _terms_before(history: ActHistory, notice_id: int) -> tuple[ActEvent, ...]:
+    """The terms that other acts had set for an act when one of them changed it."""
+    own = min((one.since for one in history.events if one.source_id == notice_id and one.since),
+              default=None)  # fmt: skip
+    return tuple(
+        one for one in history.events
+        if one.kind == "deadline" and one.source_id != notice_id and one.since is not None
+        and (own is None or one.since <= own) and not history.worded_by(one.source_id)
+    )  # fmt: skip
 
 
 def _edition_kind(notice: Row, before: Row) -> RelationKind | None:

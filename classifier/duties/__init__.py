@@ -8,6 +8,7 @@ from classifier.duties.reading import read_placed
 from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
 from classifier.duties.tables.limit_tables import with_table_limits
+from classifier.duties.tables.punished_rows import with_punished_rows
 from classifier.duties.tables.table_duties import read_tables, with_table_portal
 from classifier.facts.fact_document import Document
 from domain.law.duties import Duty
@@ -29,7 +30,7 @@ def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, 
         return ()
     statements = list(read_statements(document))
     body = with_table_limits(read_placed(statements, document), document)
-    placed = with_table_portal(body, list(read_tables(document)))
+    placed = with_punished_rows(with_table_portal(body, list(read_tables(document))))
     return tuple(dict.fromkeys(bind_sanctions(placed, statements)))
 
 

@@ -29,7 +29,7 @@ _MODIFIES = re.compile(
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(
-    r"委托(?P<to>[^，。；]{0,24}?(?:单位|机构|企业|公司|人|第三方))(?:进行|开展|实施|予以)?"
+    r"委托(?P<to>[^，。；]{0,24}?(?:单位|机构|企业|公司|人|第三方(?!机构|单位|公司)))(?:进行|开展|实施|予以)?"
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
@@ -184,7 +184,9 @@ def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
     )
     if verb[2] == "dispose":
         return ActRead("hand_over", trimmed(thing), Destination(name=match["to"]), "委托")
-    return ActRead(verb[2], trimmed(_TO_OBJECT.sub("", thing)), view.where, view.verb_words(verb))
+    words = view.verb_words(verb)
+    thing = trimmed(_TO_OBJECT.sub("", thing)) or trimmed(after + words)
+    return ActRead(verb[2], thing, view.where, words)
 
 
 def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -198,6 +200,9 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     ]  # fmt: skip
     if not later:
         return None
+    if (used := _USED_FOR.search(view.text, match.start())) is not None:
+        named = [act for start, _, act in later if start >= used.start("how")]
+        return ActRead(named[0] if named else "other", trimmed(used["what"]), None, "将")
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
     thing = re.sub(r"^(?:存放|在库|库存)的?(?=.{0,6}电池)", "", view.words(match.end(), verb[0]))
     thing = re.sub(
@@ -333,6 +338,10 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     return _read(view, verb, thing, where)
 
 
+# 将贮存场所用于其他用途: the thing is no object of 用于
+_USED_FOR = re.compile(
+    r"[将把](?P<what>[^，。；]{2,24}?(?P<how>用于|用作|改作|改为)[^，。；]{2,30})"
+)
 _MOVES = ("转移至", "转移到", "移至", "转移")
 
 

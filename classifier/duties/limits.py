@@ -23,6 +23,10 @@ _KEPT_FOR = re.compile(
 _KEPT_THING = re.compile(
     r"(?P<parameter>保存|保管|留存)(?P<thing>[^，。；\d自至不]{2,14}?)(?P<n>\d{1,2})(?P<unit>年|个月)(?:以上)?$"
 )
+# 原始记录(自报送之日起)留存
+_SINCE_KEPT = re.compile(
+    r"(?<=[录案账单证料据联])自[^，。；]{2,20}起(?:至少)?(?=保存|保管|留存|存档)"
+)
 # 1名溯源专员, 中心站1座(，覆盖全市)
 _COUNTED_FIRST = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,2})(?P<unit>[名个座台家套处辆支])(?:以上)?(?:的)?(?P<thing>[^，。；\d]{2,24})"
@@ -34,7 +38,7 @@ _COUNTED_LAST = re.compile(
 _IS_DAY = re.compile(r"\d{4}年(?:\d|底|末|度|同期|初)")  # 不得高于2026年5月31日的在库量
 _AMOUNT = re.compile(
     r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
-    r"(?P<unit>%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
+    r"(?P<unit>(?:毫克|微克|克)/(?:立方米|升|千克)|分贝|%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
     r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
 )
 # 不得自行存放超过60日: what must not be exceeded
@@ -142,6 +146,7 @@ def parameter_clause(clause: str) -> str:
         if span.end < len(clause) and span.start <= 4:
             clause = clause[span.end :]
             break
+    clause = _SINCE_KEPT.sub("", clause)
     return re.sub(
         r"^(?:并且?|且|但是?|也|亦|还|同时|原则上|其|应当?|须|要|严格|有效|控制|确保|保证|保持)+",
         "",

@@ -62,6 +62,7 @@ _IN_NAME_OF = re.compile(
     r"(?:再|继续)?以(?P<name>[^，。；]{2,20}?(?:名义|身份))(?!收取|收费|摊派)"
 )  # 不得以规范企业名义宣传
 _VERBS_ONLY = re.compile(r"[一-鿿]{2}(?:(?:、|或者?|和)[一-鿿]{2})*|[一-鿿]{4,}使用")  # 涂改、遮盖
+_FOR_EACH = re.compile(r"每(?!个?[年月日季周天])[^，。；]{1,8}?(?:至少|配备|配置|设置|安装|设立)")
 _ANNUAL = re.compile(r"(?:年度|季度|月度|自查|执行情况)报告$")
 _HAS = re.compile(r"具?有|具备|拥有|近|最近|未|无|没有|不")
 _DONE_TO_MEET = frozenset(
@@ -95,6 +96,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
         at_least = "至少" in whole or read.verb == "建成"
         thing, limit = counted_thing(read.object, at_least=at_least)
         read = replace(read, object=thing)
+    if read.act in ("build", "equip") and _FOR_EACH.match(whole.strip()):
+        limit = None  # 每50平方米至少配备1套: no number of the whole
     if _restates(reading, modality, read) or _oversees(reading, read, timed=timed):
         return None
     return _if_chosen(reading, _duty(modality, read, limit), timed=timed)
@@ -140,6 +143,9 @@ def _with_object(reading: SegmentReading, read: ActRead, whole: str) -> ActRead:
         read = replace(read, object=lacking["thing"])  # 场所不符合指标的，应当改造
     if lacking and read.act == "return_goods" and not read.object:
         read = replace(read, object="不符合要求的货物")
+    topic = reading.predicate.lead.topic
+    if read.object == read.verb and read.act in ("verify", "test") and topic and not reading.made:
+        return replace(read, object=trimmed(topic))
     if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
         read = replace(read, object=implied_object(reading, read))
     if read.act == "other" and _VERBS_ONLY.fullmatch(read.object) and not reading.made:

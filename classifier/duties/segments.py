@@ -74,7 +74,7 @@ _WITHOUT = re.compile(
 )
 _COPY = re.compile(r"(?:其)?电子(?:版|档|文档|稿|文件)|(?:指定)?(?:电子)?邮箱")  # no second duty
 _PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间|延长期|有效期|过渡期)(?:为|是|限|：)?")
-_COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
+_COMPLETED = re.compile(r"(?:并|且)?(?:确保)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
@@ -347,6 +347,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
         thing = last.object
     if not thing and act == "store":
         thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
+    if act == "comply" and not thing and not limit.parameter:
+        return  # 但不得超过10日: of what, the clause does not say
     when = best_time(
         [
             span.when

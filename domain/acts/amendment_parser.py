@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.acts.changing.amendment_clauses import (
     BECOMES,
@@ -83,7 +84,9 @@ _IN_ERROR = re.compile(
 )
 # “三十日”，修改为“十日” and “十五日”自2026年7月1日起替换为“十日” say the same.
 _BETWEEN = re.compile(rf"(?P<old>{QUOTED})(?P<day>自\s?{DAY}\s?起)?[，,]?现?(?={BECOMES})")
-_SINCE = re.compile(rf"自\s?(?P<day>{DAY})\s?起")
+# 自2026年4月1日起 · 作如下调整，2026年4月1日起按调整后的文字执行
+_SINCE = re.compile(rf"(?:自\s?|(?<=[，,；;])|^)(?P<day>{DAY})\s?起")
+_SAME_DAY = re.compile(r"(?:自)?(?:同日|该日|上述日期|前述日期)\s?起")
 # 第一项、第三项自2025年10月1日起生效, 第二条第（二）项自印发之日起实行.
 _OWN_ITEM = rf"第[（(]?{NUMERAL}[）)]?[项条点款](?:第?[（(]{NUMERAL}[）)]项?)?"
 _ITEMS_SINCE = re.compile(
@@ -254,6 +257,7 @@ class _OrderReading:
     sub: str = ""
     group_day: date | None = None
     group_corrects: bool = False
+    last_day: date | None = None  # that a statement before has said
 
     def enter(self, printed: str, statement: str, above: str) -> bool | None:
         """Follow a statement: of which item it is, and whether it names the act."""
@@ -282,7 +286,9 @@ class _OrderReading:
     def since(self, statement: str) -> date | None:
         """The day of its own that a statement has, or its item, or what stands above it."""
         own = self.days.get((self.item, self.sub)) or self.days.get((self.item, ""))
-        return _day_in(statement) or own or self.group_day
+        said = _day_in(statement) or (self.last_day if _SAME_DAY.search(statement) else None)
+        self.last_day = said or self.last_day
+        return said or own or self.group_day
 
     def corrects(self, printed: str) -> bool:
         return self.group_corrects or _CORRECTING.search(printed) is not None
@@ -401,7 +407,11 @@ def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -
         meant = heads.get(order.head, [])
         last = meant[min(order.table, len(meant) - 1)] if meant else True
         if order.act or (speaking == {True}) or (speaking != {False} and last):
-            since = next((one.since for one in told if one.sentence == order.head), None)
+            since = next(
+                (one.since or (above.since if above else None)
+                 for above, one in pairwise([None, *told]) if one and one.sentence == order.head),
+                None,
+            )  # fmt: skip
             found.append(replace(order.instruction, since=since or first))
     return found
 

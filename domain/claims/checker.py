@@ -23,6 +23,7 @@ from domain.claims.day_checks import (
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.matter.changed_values import ended_elsewhere
+from domain.claims.matter.department_slots import issued_slots
 from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
 from domain.claims.matter.matters import tells_of_act
 from domain.claims.official_words import official_concepts, source_of
@@ -290,6 +291,8 @@ def _of_the_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> 
         slots += check_at_once(reading, act, source_of(act))
     for act in joined:
         slots += check_issuers(reading, act, source_of(act))
+    if not reading.bodies and reading.count is None:
+        slots += issued_slots(reading, main)
     slots += check_portals(reading, source, book.words_of(main))
     slots += check_subject(reading, main, book.acts)
     return slots + check_parts(reading, main, book.words_of(main), source)

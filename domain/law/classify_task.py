@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ComparedActs:
     """An act as it read before and as it reads after another one; ``events`` are the terms that
-    the other one sets without wording the text anew."""
+    the other one sets without wording the text anew, ``earlier`` those that were set by then."""
 
     before: Version
     after: Version
     events: tuple[ActEvent, ...] = ()
+    earlier: tuple[ActEvent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

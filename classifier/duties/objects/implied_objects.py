@@ -41,6 +41,7 @@ _RENEWED = re.compile(
 _STATE = re.compile(
     r"(?<=电池|模组|电芯)(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)[^，。；]*$"
 )
+_ALL_IN_ONE = frozenset({"停运", "停车", "停产", "停业"})  # verbs that hold their thing
 _TOLD_OF = ("report", "notify")
 _BARE_CONDITION = re.compile(
     r".*(?:达到|超过|不足|低于|高于|届满|期满|下线|出厂|上市|开业|通过)$|.*(?:达到|超过)[^，]{0,8}\d|经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
@@ -53,6 +54,10 @@ _ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 def implied_object(reading: SegmentReading, read: ActRead) -> str:
     """The object that the verb leaves out: the thing the sentence speaks of, what has happened,
     or the object of the act before it (建立体系，并向社会公开)."""
+    return "" if read.verb in _ALL_IN_ONE else _left_out(reading, read)
+
+
+def _left_out(reading: SegmentReading, read: ActRead) -> str:
     earlier = reading.before[-1] if reading.before else None
     if (
         earlier is not None

@@ -23,6 +23,9 @@ _PAST = re.compile(
 )
 # 已经出租的，(1月31日前解除合同): a case that is there already
 _ALREADY = re.compile(r"^(?:其中)?(?:[^，。；]{0,8}(?:前|此前))?已经?[^，。；]{1,16}的，")
+_DESCRIBED = re.compile(
+    r"已经?(?:颁发|取得|备案|建成|投运|登记|签订|申报|注册)[^，。；]{0,6}的(?=[一-鿿]{2})"
+)
 _GOES_ON = re.compile(
     r"由(?=..)|[^，。；将对]{2,8}后(?=于|在|\d|[一二三五七十]{1,3}[日个天])|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|停止|暂停|不再|改用|，"
 )
@@ -44,6 +47,10 @@ _TERM = re.compile(
 # 对不再运营的网点，; not 对辖区内的网点开展检查，
 _ABOUT = re.compile(
     r"(?:对于?|凡)(?!照)[^，。；]{1,24}的(?:(?!开展|进行|实施|予以|组织|加以|逐)[^，。；]){1,10}，"
+)
+# 平台运行机构对提交的信息(，应当在5日内核对)
+_IS_ABOUT = re.compile(
+    r"(?:^|[^，。；]{2,12})对于?[^，。；]{2,16}(?:信息|材料|数据|申请|报告|事项|问题)$"
 )
 _NO_LEAD = ClauseLead()
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
@@ -86,7 +93,7 @@ def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
     """An item that acts before its first modal verb: 建立台账，台账应当保存三年."""
     chapeau = setting.chapeau
     head, comma, _ = left.rpartition("，")
-    if not comma or head.endswith("的"):
+    if not comma or head.endswith("的") or _IS_ABOUT.search(head):
         return
     if chapeau is not None and chapeau.weak:
         yield from _before(head, setting)
@@ -135,7 +142,7 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     if (dated := _extended(body, setting) or _closing(body, setting)) is not None:
         yield dated
         return
-    if not _PAST.search(_ALREADY.sub("", body)):
+    if not _PAST.search(_DESCRIBED.sub("", _ALREADY.sub("", body))):
         yield from _of_sentence(body, setting)
 
 

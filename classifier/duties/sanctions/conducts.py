@@ -41,6 +41,16 @@ _PASSED_OFF = re.compile(r"(?<=.)(?:伪报为|冒充|谎报为|当作|混作)[^�
 _LACKS_PERMIT = re.compile(  # 无许可证从事收集, 未取得经营许可证擅自拆解
     r"(?:无|没有|未(?:依法)?取得)(?P<permit>[^，。；]{0,12}?(?:许可证?|资质|证书?))(?:擅自|而)?(?:从事|收集|拆解|运输|处置|经营|开展)"
 )
+# 未(在接收之日起30日内)上传
+_IN_TIME = re.compile(
+    r"(?<=未)(?:在|于)(?:[^，。；]{1,16}?(?:之日起|后))?(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?"
+    r"(?:工作日|小时|日|天|月)(?:之|以)?内"
+)
+# 评估不合格仍继续(运行): forbids to go on, not to assess
+_STILL = re.compile(
+    r"^[^，。；]{0,14}(?:不合格|未通过|不达标|期满|届满)的?仍然?(?:继续|在)?"
+    r"(?=运行|使用|销售|生产|经营|运输|充电|出厂)"
+)
 # 未履行查验、登记义务的
 _UNFULFILLED = re.compile(r"未(?:依法|按规定|按要求)?履行(?P<act>[^，。；]{2,20}?)的?义务")
 _AGAIN = re.compile(
@@ -66,8 +76,8 @@ class Conduct:
 
 def read_conduct(text: str) -> Conduct | None:
     """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
-    words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
-    words = _SAID_OF.sub("", _FOUND.sub("", words))
+    words = _IN_TIME.sub("", _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 ")))
+    words = _STILL.sub("", _SAID_OF.sub("", _FOUND.sub("", words)))
     rest = _without_offender(words)
     late = _LATE.match(rest) is not None
     rest = re.sub("^(?:逾期|到期|期满|仍)+", "", rest)

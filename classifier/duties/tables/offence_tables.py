@@ -12,9 +12,10 @@ from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
 from classifier.duties.subjects import subjects_of
 from classifier.duties.tables.duty_cells import cell_of, column_of, statement_of
+from classifier.duties.times.relative_times import within
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.sentences import fold_width
-from domain.law.duties import Duty, Subject
+from domain.law.duties import Duty, Modality, Subject
 
 _OFFENCE = re.compile(
     r"^(?:禁止|违规)?行为$|违法(?:行为|情形|事实|种类)|违规(?:行为|情形)|行为(?:种类|表现)|案由|情形$"
@@ -55,7 +56,7 @@ def _discretion(
     case = column_of(heads, _CASE, but=[*taken, *([tier] if tier is not None else [])])
     basis = column_of(heads, _BASIS)
     numbered = list(enumerate(table.rows[1:], 1))
-    for text, rows in groupby(numbered, key=lambda item: cell_of(item[1], offence)):
+    for text, rows in groupby(numbered, key=lambda item: _offence(cell_of(item[1], offence))[0]):
         group = list(rows)
         conduct = read_conduct(text)
         if conduct is None or (not conduct.object and conduct.act == "dispose"):
@@ -63,7 +64,11 @@ def _discretion(
         number, first = group[0]
         statement = statement_of(table, number, cell_of(first, measure))
         steps = [
-            (_condition(row, tier, case), fold_width(cell_of(row, measure))[0]) for _, row in group
+            (
+                _condition(row, tier, case) or _offence(cell_of(row, offence))[1],
+                fold_width(cell_of(row, measure))[0],
+            )
+            for _, row in group
         ]
         head = fold_width(cell_of(first, basis))[0]
         sanction = read_sanction(" ".join((head, *(words for _, words in steps))), statement)
@@ -71,14 +76,28 @@ def _discretion(
             sanction, article=_article(head), quote=cell_of(first, measure),
             tiers=tiers_of([step for step in steps if step[0]], statement),
         )  # fmt: skip
+        times = within(text.replace("未在", "在")) if conduct.modality is Modality.MUST else []
         for subject in _offenders(text):
             duty = Duty(
                 who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object,
                 verb=conduct.verb, where=conduct.where, quote=text,
+                when=times[0].when if times else None,
                 sanctions=(sanction,) if sanction.kinds else (),
                 place=table.where(number),
             )  # fmt: skip
             yield Placed(duty=duty, statement=statement)
+
+
+# 未在2小时内报告，(主动报告的)
+_TIER_BEHIND = re.compile(
+    r"^(?P<offence>[^，。；]{4,})，(?P<tier>(?:主动|被动|首次|再次|及时|经)[^，。；]{2,20})$"
+)
+
+
+def _offence(cell: str) -> tuple[str, str]:
+    """An offence without the step that its cell adds, and the step."""
+    match = _TIER_BEHIND.match(cell.strip())
+    return (match["offence"], match["tier"]) if match else (cell, "")
 
 
 def _condition(row: Sequence[str], tier: int | None, case: int | None) -> str:

@@ -21,12 +21,18 @@ _NEW_HEAD = re.compile(
 )
 _WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
 _RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
-_PLACE_HEAD = re.compile(r"位置|^条款|条目|页码|章节|部位|^(?:所在)?(?:条文|条次|条号|条序)$")
+_PLACE_HEAD = re.compile(r"位置|^条款|条[目项]|页码|章节|部位|^(?:所在)?(?:条文|条次|条号|条序)$")
 # Two lines: 原条文：第五条 …, 修改后：第五条 ….
 _ONE_BELOW = re.compile(
     r"^[^\n：:]{0,12}(?:原(?:条文|文|规定)?|修[改订]前|调整前)[:：](?P<old>[^\n]{2,2000})\n"
     r"[^\n：:]{0,12}(?:修[改订]后|修[改订]为|调整后|现(?:条文|改为)?|改为)[:：](?P<new>[^\n]{2,2000})$",
     re.M,
+)
+# 位置：第十一条。 误：三万元。 正：二万元。
+_ERRATUM_BELOW = re.compile(
+    r"(?:位置|条款|条文|出处)[:：]\s?(?P<place>[^\n。]{2,40})[。\n]\s*"
+    r"(?:误|错|误文|错文|原文|原为|原印)[:：]\s?(?P<wrong>[^\n]{1,200}?)。?\s*[。\n]\s*"
+    r"(?:正|正文|应为|应作|更正为|改为)[:：]\s?(?P<right>[^\n]{1,200}?)。?[ \t]*(?:\n|$)"
 )
 _AS_PRINTED = re.compile(
     r"[（(]原(?:为|条序)?(?P<article>第[〇零一二三四五六七八九十百\d]{1,6}条[^（）()]{0,12})[）)]"
@@ -107,7 +113,7 @@ def _of_table(head: list[str], rows: list[list[str]]) -> list[TableOrder]:
 
 def _pairs(text: str) -> list[TableOrder]:
     """Wordings that stand one below the other: 原条文：第五条 …, 修改后：第五条 …."""
-    found: list[TableOrder] = []
+    found = [*_errata_below(text)]
     for match in _ONE_BELOW.finditer(text):
         old, new = _ARTICLE.match(match["old"]), _ARTICLE.match(match["new"])
         if old is not None and new is not None:
@@ -115,11 +121,25 @@ def _pairs(text: str) -> list[TableOrder]:
     return found
 
 
+def _errata_below(text: str) -> Iterator[TableOrder]:
+    """Errata whose place, wrong words and right words stand one below the other."""
+    for match in _ERRATUM_BELOW.finditer(text):
+        article = _ARTICLE.match(match["place"])
+        if article is not None:
+            order = Instruction(
+                kind="words", place=Place(article["article"]), old=match["wrong"],
+                text=match["right"], source=" ".join(match[0].split()), correcting=True,
+            )  # fmt: skip
+            yield TableOrder("", order)
+
+
 def _in_articles(
     rows: Sequence[Sequence[str]], head: Sequence[str], columns: tuple[int, int]
 ) -> Iterator[TableOrder]:
     """Words beside those that they become, of the article that a column of its own names."""
-    where = _column(head, _PLACE_HEAD)
+    where, act = _column(head, _PLACE_HEAD), _column(head, _ACT_HEAD)
+    if act in columns or act == where:
+        act = None
     for row in rows:
         match = _ARTICLE.match(row[where]) if where is not None else None
         old, new = (row[column].strip() for column in columns)
@@ -128,7 +148,7 @@ def _in_articles(
         order = Instruction(
             kind="words", place=Place(match["article"]), old=old, text=new, source=" ".join(row)
         )
-        yield TableOrder("", order)
+        yield TableOrder(row[act] if act is not None else "", order)
 
 
 def _tables(text: str) -> Iterator[tuple[str, str, list[str], list[list[str]]]]:

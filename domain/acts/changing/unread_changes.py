@@ -295,6 +295,8 @@ def _doubted(
     left = tuple(label for label in named if label not in here | elsewhere)
     if named and not left:
         return None
+    if left and one.counts_anew:
+        return ()  # what is behind it has another number by then
     if not named and (one.orders or here or _OPENS.search(marked) or _BY_TABLE.search(marked)):
         return None
     if not named and elsewhere and not _QUOTE.search(marked):

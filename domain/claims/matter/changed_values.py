@@ -9,8 +9,8 @@ from dataclasses import replace
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.claims.matter.matter_slots import before_change
 from domain.claims.matter.matters import Matter, OfficialText
+from domain.claims.matter.sentence_parts import before_change
 from domain.claims.official_words import source_of
 from domain.claims.words.bearing import states_current_law
 from domain.claims.words.partial_days import PartialDay, find_days

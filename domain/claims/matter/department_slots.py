@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
+from domain.claims.known_acts import KnownAct
 from domain.claims.matter.claim_words import matter_concepts
-from domain.claims.matter.matter_slots import nearest_part, source_of_matter
 from domain.claims.matter.matters import Matter
+from domain.claims.matter.sentence_parts import nearest_part, source_of_matter
 from domain.claims.official_words import source_of
 
 _OFFICE = (
@@ -68,23 +69,23 @@ def departments(text: str) -> frozenset[str]:
     return frozenset(found | {field for field, form in _ALONE.items() if form.search(text)})
 
 
-def issued_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+def issued_slots(reading: ClaimReading, act: KnownAct) -> list[CheckedSlot]:
     """The departments that a claim says issued or ordered an act, against those that did."""
-    if not _ISSUES.search(reading.bare) or not best.act.issuers:
+    if not _ISSUES.search(reading.bare) or not act.issuers:
         return []
-    mine, real = departments(reading.text), _of_issuers(best.act.issuers)
+    mine, real = departments(reading.text), _of_issuers(act.issuers)
     if not mine or not real:
         return []
-    alone = bool(_ALONE_SAID.search(reading.bare)) and len(best.act.issuers) > 1
+    alone = bool(_ALONE_SAID.search(reading.bare)) and len(act.issuers) > 1
     equal: bool | None = None
     if mine <= real:
-        equal = not (alone and best.act.whole_issuers)
-    elif best.act.whole_issuers:
+        equal = not (alone and act.whole_issuers)
+    elif act.whole_issuers:
         equal = False
     return [
         CheckedSlot(
             slot="bodies", claim=", ".join(sorted(mine)), equal=equal,
-            official="、".join(sorted(best.act.issuers)), source=source_of(best.act),
+            official="、".join(sorted(act.issuers)), source=source_of(act),
         )
     ]  # fmt: skip
 

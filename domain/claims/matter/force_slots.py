@@ -10,8 +10,8 @@ from typing import Literal
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_words import is_common, matter_concepts
-from domain.claims.matter.matter_slots import source_of_matter
 from domain.claims.matter.matters import Matter
+from domain.claims.matter.sentence_parts import source_of_matter
 from domain.claims.words.bearing import force_of, is_denied
 from domain.claims.words.plain_form import plain, without
 from domain.questions.question_concepts import Concept, concepts_of
@@ -110,9 +110,16 @@ def _pairs(reading: ClaimReading, best: Matter) -> list[_Pair]:
     for mine in _CUT.split(dayless):
         near = {one.words for one in concepts_of(mine)}
         own = [one for one in concepts if one.words in near]
-        if own:
-            found.append(_Pair(mine=mine, real=_nearest(parts, own) or (best.sentence.text,)))
+        near_parts = _nearest(parts, own)
+        if near_parts and _is_of_it(own, near_parts):
+            found.append(_Pair(mine=mine, real=near_parts))
     return found
+
+
+def _is_of_it(concepts: Sequence[Concept], parts: Sequence[str]) -> bool:
+    """Whether the nearest parts speak of most that a part of a claim speaks of."""
+    sure = [one for one in concepts if one.sure] or list(concepts)
+    return 2 * sum(any(one.stands_in(part) for part in parts) for one in sure) >= len(sure)
 
 
 def _nearest(parts: Sequence[str], concepts: Sequence[Concept]) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.force_slots import force_slots
-from domain.claims.matter.matter_slots import source_of_matter
 from domain.claims.matter.matters import Matter
+from domain.claims.matter.sentence_parts import source_of_matter
 from domain.claims.words.claim_concepts import concept_keys, opposite_of
 from domain.claims.words.plain_form import plain
 from domain.questions.vocabulary import shipped_vocabulary

@@ -19,18 +19,15 @@ from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
 from domain.claims.matter.matter_bearing import bearing_slots
+from domain.claims.matter.matter_days import day_slot, ordinal_slots, rhythm_slots
 from domain.claims.matter.matter_slots import (
     address_slots,
     agent_slots,
     body_slots,
     counted_slot,
     counting_alike,
-    day_slot,
     digit_slots,
     level_slots,
-    ordinal_slots,
-    rhythm_slots,
-    source_of_matter,
 )
 from domain.claims.matter.matters import (
     DRAFT,
@@ -41,6 +38,7 @@ from domain.claims.matter.matters import (
     matters_of,
     tells_of_act,
 )
+from domain.claims.matter.sentence_parts import source_of_matter
 from domain.claims.words.bearing import is_denied, is_past, tells_force
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.quantities import same_quantity
@@ -317,7 +315,7 @@ def _shares(item: Matter, concepts: Sequence[Concept]) -> bool:
 
 def _departments(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """The bodies of a claim: those that issued the act, or those that act under it."""
-    if issued := issued_slots(reading, best):
+    if issued := issued_slots(reading, best.act):
         return issued
     found = acting_slots(reading, best) or body_slots(reading, best)
     issuers = {body.name for body in reading.bodies} <= best.act.issuers and bool(reading.bodies)

@@ -1,4 +1,4 @@
-"""What an official sentence makes of a claim: numbers, rhythms, days, bodies, addresses."""
+"""What an official sentence makes of a claim: numbers, bodies, levels, who acts, addresses."""
 
 from __future__ import annotations
 
@@ -6,41 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from domain.acts.issuers import spellings_of
 from domain.claims.bearing_checks import AGENT
-from domain.claims.claim import CheckedSlot, OfficialSource
+from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.matter.claim_words import RHYTHM, compared_spans, matter_concepts
+from domain.claims.matter.claim_words import compared_spans, matter_concepts
+from domain.claims.matter.matter_days import HAN_NTH, NTH
 from domain.claims.matter.matters import Matter
+from domain.claims.matter.sentence_parts import (
+    SENTENCE_CUT,
+    before_change,
+    nearest_part,
+    source_of_matter,
+)
 from domain.claims.official_words import read_statement, source_of
 from domain.claims.words.claim_bodies import find_bodies
-from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
-from domain.questions.question_concepts import Concept, concepts_of
+from domain.questions.question_concepts import concepts_of
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
 _RECORDS = {"article", "record"}  # 条 counts both
-_UNIT_OF = {
-    "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
-    "annually": "year", "yearly": "year", "日": "day", "天": "day", "周": "week", "月": "month",
-    "季": "quarter", "年": "year",
-}  # fmt: skip
-# 由7月31日延长至10月31日, “50条”更正为“200条”
-_CHANGED = re.compile(r"(?:延长|推迟|修改|更正|更改|改|调整|缩短|放宽)(?:至|到|为)")
-_NTH_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
-    "twenty-fifth": 25, "thirtieth": 30,
-}  # fmt: skip
-# by the tenth (of), before the 15th; 10日前
-_NTH = re.compile(
-    rf"\b(?:by|before|until|not later than) (?:the )?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)"
-    rf"|(?P<word>{'|'.join(_NTH_WORDS)}))\b(?! (?:article|batch|time|year))"
-)
-_HAN_NTH = re.compile(r"(?<!\d月)(?<!\d)(?P<n>\d{1,2})日之?前")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _ARTICLE = re.compile(r"\barticles? \d{1,3}|第[\d一二三四五六七八九十]{1,4}[条项款]")
 _LEVELS = {
@@ -58,23 +45,7 @@ _DOER = re.compile(
 _MUST_DO = re.compile(r"应当|必须|负责|应")
 _HOST = re.compile(r"https?://([A-Za-z0-9.-]{3,80})")  # https://sy.battery.invented.example
 _OFFICE = re.compile(r"(?:总署|总局|部|局)$")
-# by 20 October, until the end of; 10月20日前
-_UNTIL_DAY = re.compile(
-    r"\b(?:by|before|until|till|no(?:t)? later than|up to|through|ahead of|prior to)"
-    r"(?: the)?(?: end of)? $|至$|截至$|截止$"
-)
-_HAN_UNTIL = re.compile(r"(?:24时)?(?:之|以)?前|(?:24时)?止|届满|到期")
-_FROM_DAY = re.compile(
-    r"\b(?:from|since|after|starting(?: on)?|as of|as from|following)(?: the)? $"
-)
-_HAN_FROM = re.compile(r"(?:\d{1,2}时)?(?:起|之后|以后|后)")
 _CLAIM_CUT = re.compile(r", | and |; |[，；。]")
-_CUT = re.compile(r"[，,；;：。]")
-
-
-def source_of_matter(best: Matter) -> OfficialSource:
-    """The act with the sentence that a claim is held against."""
-    return source_of(best.act, best.sentence)
 
 
 def counted_slot(
@@ -164,7 +135,7 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
     near = {one.words for one in beside}
     scored = [
         (sum((1.0 if one.words in near else 0.3) for one in concepts if one.stands_in(part)), found)
-        for part in _CUT.split(item.sentence.text)
+        for part in SENTENCE_CUT.split(item.sentence.text)
         if (found := [real for real in find_quantities(part) if _of_one_kind(mine, real)])
     ]
     most = max((score for score, _ in scored), default=0)
@@ -192,12 +163,6 @@ def _of_one_kind(mine: Quantity, real: Quantity) -> bool:
         return False
     units = {mine.unit, real.unit}
     return mine.kind != "count" or len(units) == 1 or units == _RECORDS
-
-
-def before_change(text: str) -> str:
-    """The part of a sentence that tells what a change replaced: 由7月31日延长至10月31日."""
-    match = _CHANGED.search(text)
-    return text[: match.start()] if match else ""
 
 
 def address_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
@@ -279,113 +244,6 @@ def _is_meant(body: str, text: str) -> bool:
     return any(form in text for form in (*spellings_of(body), _OFFICE.sub("", body)))
 
 
-def _rhythms(text: str) -> set[str]:
-    found = (_rhythm(match) for match in RHYTHM.finditer(text))
-    return {_UNIT_OF.get(word, word) for word in found}
-
-
-def _rhythm(match: re.Match[str]) -> str:
-    if match["half"] or match["hanhalf"]:
-        return "half year"
-    return match["unit"] or match["ly"] or match["han"]
-
-
-def rhythm_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """How often: every month against 每季度."""
-    mine, real = _rhythms(reading.text.lower()), _rhythms(best.sentence.text)
-    if len(real) > 1:
-        concepts = matter_concepts(reading)
-        parts = [part for part in _CUT.split(best.sentence.text) if _rhythms(part)]
-        real = _rhythms(max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts)))
-    if len(mine) != 1:
-        return []
-    differs = len(real) == 1 and best.sure
-    equal = True if mine <= real else False if differs else None
-    return [
-        CheckedSlot(
-            slot="period", claim=f"each {min(mine)}", equal=equal,
-            official=", ".join(f"each {unit}" for unit in sorted(real)) or None,
-            source=source_of(best.act, best.sentence),
-        )
-    ]  # fmt: skip
-
-
-def day_slot(mine: PartialDay, reading: ClaimReading, best: Matter) -> CheckedSlot:
-    """A day of the claim among those of the sentence."""
-    told = [_in_its_year(day, best) for day in find_days(best.sentence.text) if day.day]
-    same = any(_is_same_day(mine, day) for day in told)
-    before = find_days(before_change(best.sentence.text))
-    outdated = same and any(_is_same_day(mine, day) for day in before)
-    sure = len(told) == 1 and len(reading.days) == 1 and mine.day and best.sure
-    sure = sure and not _is_of_act(mine, best)
-    opposed = same and not outdated and _is_opposed(mine, reading, best)
-    return CheckedSlot(
-        slot="day", claim=mine.text, official=told[0].text if told else None,
-        equal=False if outdated or opposed else True if same else False if sure else None,
-        source=source_of(best.act, best.sentence), outdated=outdated,
-    )  # fmt: skip
-
-
-def _is_of_act(mine: PartialDay, best: Matter) -> bool:
-    """Whether a day is one of the act itself, or stands in the rest of the article."""
-    own = any(mine.fits(day) for days in best.act.days.values() for day in days)
-    return own or any(_is_same_day(mine, day) for day in find_days(best.around))
-
-
-def _is_opposed(mine: PartialDay, reading: ClaimReading, best: Matter) -> bool:
-    """Whether a claim has until a day what the sentence has from it on, or the reverse."""
-    claimed = day_side(reading.text, mine)
-    told = {
-        side
-        for day in find_days(best.sentence.text)
-        if day.day and (day.month, day.day) == (mine.month, mine.day)
-        for side in (day_side(best.sentence.text, day),)
-    }
-    return claimed is not None and bool(told) and None not in told and claimed not in told
-
-
-def day_side(text: str, day: PartialDay) -> Literal["until", "from"] | None:
-    """Whether something holds until a day or from it on: by 20 October, 10月20日起."""
-    before, after = plain(text[max(0, day.start - 24) : day.start]), plain(text[day.end :])
-    if _UNTIL_DAY.search(before) and re.match(r"[^.;]{0,12}\bbefore\b", after):
-        return None  # have until a day before it binds them
-    if _UNTIL_DAY.search(before) or _HAN_UNTIL.match(after):
-        return "until"
-    return "from" if _FROM_DAY.search(before) or _HAN_FROM.match(after) else None
-
-
-def _in_its_year(day: PartialDay, best: Matter) -> PartialDay:
-    """A day without a year is in the year in which its act was published."""
-    years = {published.year for published in best.act.days.get("published", ())}
-    return replace(day, year=min(years)) if day.year is None and years else day
-
-
-def _is_same_day(mine: PartialDay, day: PartialDay) -> bool:
-    if mine.day is None:
-        return (day.year, day.month) == (mine.year, mine.month)
-    return (day.month, day.day) == (mine.month, mine.day) and mine.year in (None, day.year)
-
-
-def ordinal_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
-    """The day of a month by which something recurs: by the tenth, 每月10日前."""
-    mine, real = _ordinals(reading.text.lower()), _ordinals(best.sentence.text)
-    if not mine:
-        return []
-    equal = True if mine <= real else False if real and best.sure else None
-    return [
-        CheckedSlot(
-            slot="day", claim=", ".join(map(str, sorted(mine))), equal=equal,
-            official=", ".join(map(str, sorted(real))) or None, source=source_of_matter(best),
-        )
-    ]  # fmt: skip
-
-
-def _ordinals(text: str) -> set[int]:
-    found = {int(match["n"]) for match in _NTH.finditer(text) if match["n"]}
-    found |= {_NTH_WORDS[match["word"]] for match in _NTH.finditer(text) if match["word"]}
-    return found | {int(match["n"]) for match in _HAN_NTH.finditer(text)}
-
-
 def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """The level of the authority: the province's, the city's, the county's."""
     mine = _levels(reading.bare.lower())
@@ -404,12 +262,6 @@ def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 
 def _levels(text: str) -> set[str]:
     return {level for level, form in _LEVELS.items() if form.search(text)}
-
-
-def nearest_part(text: str, concepts: Sequence[Concept]) -> str:
-    """The part of a sentence with most of a claim's words; of several the first."""
-    parts = [part for part in _CUT.split(text) if part.strip()] or [text]
-    return max(parts, key=lambda part: sum(one.stands_in(part) for one in concepts))
 
 
 def digit_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
@@ -436,5 +288,5 @@ def _loose_slot(number: str, bare: str, best: Matter) -> CheckedSlot:
 def _cited(reading: ClaimReading) -> list[tuple[int, int]]:
     """Where articles are cited and ordinals stand, which are compared by themselves."""
     lower = reading.text.lower()
-    forms = (_NTH, _HAN_NTH, _ARTICLE)
+    forms = (NTH, HAN_NTH, _ARTICLE)
     return [match.span() for form in forms for match in form.finditer(lower)]

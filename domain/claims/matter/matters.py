@@ -293,8 +293,8 @@ def _kind_of_sentence(reading: ClaimReading, item: Matter) -> float:
     bare, text = reading.bare.lower(), item.sentence.text
     if text == item.act.title:
         return 0.0 if tells_of_act(reading) else 2 * _BESIDE
-    if _SCOPE.search(text) and not _ABOUT_SCOPE.search(bare):
-        return _BESIDE
+    if _SCOPE.search(text):
+        return -_BESIDE if _ABOUT_SCOPE.search(bare) else _BESIDE
     return _BESIDE if _PUNISHES.search(text) and not _FINED.search(bare) else 0.0
 
 

@@ -97,3 +97,51 @@ def test_named_companies_have_what_their_row_asks_for() -> None:
 def test_papers_that_are_attached_are_documents() -> None:
     [duty] = duties_of("托运人须在装车5日前提出试运申请，并附试验概要和荷电状态检测单。")
     assert duty.documents == ("试验概要", "荷电状态检测单")
+
+
+def test_a_row_of_fines_punishes_the_duty_of_the_text() -> None:
+    found = fines_of(
+        "一、拆解企业发现渗漏的，应当在3小时内报告分局。\n二、下列行为按附表处理。",
+        table=[
+            ["行为", "处理"],
+            ["渗漏未在3小时内报告，主动报告的", "处2万元以上3万元以下罚款"],
+            ["渗漏未在3小时内报告，被动发现的", "处3万元以上6万元以下罚款"],
+        ],
+    )
+    assert found == {"report [发现渗漏]": [(20000, 60000)]}
+
+
+def test_going_on_after_a_failed_assessment_forbids_no_assessment() -> None:
+    assert lines_of("评估不合格仍继续运行的，处十万元以下罚款。") == []
+
+
+def test_a_body_that_certifies_stops_accepting() -> None:
+    text = "五、认证机构自公告发布之日起停止受理认证申请，已颁发的证书继续有效。"
+    assert lines_of(text) == ["certifier must stop [受理认证申请]"]
+
+
+def test_records_are_kept_from_the_day_they_are_sent() -> None:
+    [duty] = duties_of("填报单位应当设置原始记录，原始记录自报送之日起留存不少于3年。")
+    assert (duty.object, duty.limit and (duty.limit.value, duty.limit.unit)) == (
+        "原始记录",
+        (3, "年"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("第五条 车间粉尘浓度不得超过4毫克/立方米。", ("车间粉尘浓度", 4, "毫克/立方米")),
+        ("第五条 排放废水中镍浓度不得超过0.5mg/L。", ("排放废水中镍浓度", 0.5, "mg/L")),
+        ("第六条 厂界噪声不高于60分贝。", ("厂界噪声", 60, "分贝")),
+    ],
+)
+def test_units_of_emissions(text: str, limit: tuple[str, float, str]) -> None:
+    [duty] = duties_of(text)
+    assert duty.limit is not None
+    assert (duty.limit.parameter, duty.limit.value, duty.limit.unit) == limit
+
+
+def test_what_a_place_must_not_be_used_for_is_kept_whole() -> None:
+    [duty] = duties_of("第七条 企业不得将专用贮存场所用于其他用途。")
+    assert (duty.modality, duty.object) == ("must_not", "专用贮存场所用于其他用途")

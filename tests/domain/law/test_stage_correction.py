@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.model import Stage
+from domain.law.duties import TimeRelation, When
 from domain.law.stage_correction import delists, invites, obliges_nobody, stage_by_duties
 from domain.records.observation import Block
 from tests.builders import make_duty
@@ -47,3 +48,10 @@ def test_a_reply_that_applies_the_law_repeats_its_duties() -> None:
     assert not obliges_nobody("reply", "关于《回收办法》第十二条适用问题的复函")
     assert obliges_nobody("reply", "关于第0412号提案的复函")
     assert obliges_nobody("training", "关于举办培训班的通知")
+
+
+def test_an_addressed_order_with_a_day_is_no_news() -> None:
+    due = make_duty(sanctions=(), when=When(relation=TimeRelation.BY, date="2026-06-20"))
+    addressed = (Block(kind="paragraph", text="各维修点、回收门店："),)
+    assert stage_by_duties("news", "消防提示", (due,), blocks=addressed) == "final"
+    assert stage_by_duties("news", "消防提示", (due,)) == "news"

@@ -80,3 +80,11 @@ def test_of_duties_that_name_nobody_the_sanctioned_one_is_told() -> None:
     punished = make_duty(object="a", modality=Modality.MUST_NOT, when=None, who=Subject())
     assert punished.sanctions
     assert first(make_duty(object="b", when=WITHIN, **NOBODY), punished) == "a"
+
+
+def test_what_befalls_few_comes_after_what_all_must_do() -> None:
+    closing = When(
+        relation=TimeRelation.BEFORE, duration="P10D", event="other", event_text="停业、迁址"
+    )
+    rare = make_duty(object="停业信息", when=closing)
+    assert first(rare, make_duty(object="网点信息", when=WITHIN)) == "网点信息"
