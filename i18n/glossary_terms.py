@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from config.duty_terms import Actions, Roles
     from config.glossary import Glossary
+    from config.phrase_terms import PhraseWords
 
 
 def glossary() -> Glossary:
@@ -30,6 +31,13 @@ def actions() -> Actions:
     from config.duty_terms import load_actions
 
     return load_actions()
+
+
+def phrase_words() -> PhraseWords:
+    """The words of noun phrases, read when they are first needed."""
+    from config.phrase_terms import load_phrase_words
+
+    return load_phrase_words()
 
 
 @cache

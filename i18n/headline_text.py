@@ -19,6 +19,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
 from i18n.en import duty_sentences as english
+from i18n.en.act_phrases import SEE_TEXT
 from i18n.en.english_titles import document_type, title_subjects
 from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 from i18n.fact_text import FactRow, changed_facts, stated_facts
@@ -62,7 +63,7 @@ def _vague(duty: Duty) -> bool:
     bare = not duty.object and duty.limit is None
     if bare and (duty.modality is Modality.MUST_NOT or duty.act not in _SAYS_ENOUGH):
         return True
-    return english.SEE_TEXT in english.duty_sentence(replace(duty, when=None))
+    return SEE_TEXT in english.duty_sentence(replace(duty, when=None))
 
 
 def duty_text(duty: Duty, lang: Lang, also: Sequence[Subject] = ()) -> str:
@@ -266,8 +267,8 @@ def _kind_of_act(notice: Notice, lang: Lang) -> str:
         kind = document_type(notice.title) or say("act", lang)
     subject = english_line(notice.title_en or "")
     if reminds(notice.title):
-        return f"reminder: {subject or english.SEE_TEXT}"
-    return f"new: {subject}" if subject else f"new: {kind} {english.SEE_TEXT}"
+        return f"reminder: {subject or SEE_TEXT}"
+    return f"new: {subject}" if subject else f"new: {kind} {SEE_TEXT}"
 
 
 _FACTS_TOLD = 2

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from domain.law.duties import (
     Bound,
@@ -23,11 +22,15 @@ from domain.law.duties import (
     When,
 )
 from domain.records.fact_values import DeadlineValue
+from i18n.en.act_phrases import SEE_TEXT, act_text
+from i18n.en.event_phrases import event_phrase
+from i18n.en.limit_phrases import amount_text, bound_text, keep_within, measured_thing
+from i18n.en.noun_phrases import noun_phrase
+from i18n.en.object_names import english_object, glossary_words, known_objects
 from i18n.en.value_text import day_text, duration_text, fine_range, number
-from i18n.glossary_terms import actions, glossary, longest_first, roles
+from i18n.glossary_terms import roles
 from i18n.recipients import forbidden_recipient, is_anyone_else
 
-SEE_TEXT = "(see text)"
 _MODALS = {Modality.MUST: "must", Modality.MUST_NOT: "must not", Modality.MAY: "may"}
 _EVENTS = {
     "receipt": "receipt",
@@ -70,6 +73,10 @@ _OTHER_EVENTS = tuple(
         ("登录", "login"),
     )
 )
+# 发生起火, 事故发生后; not 发生实际排污行为
+_INCIDENT = re.compile(
+    r"事故|事件|火|烟|泄漏|漏液|爆炸|险情|热失控|碰撞|^发生(?:后|时|之日|之时)?$"
+)
 _KINDS = {
     "warning": "a warning",
     "order_to_correct": "an order to correct",
@@ -89,28 +96,8 @@ _EVERY = {
     "yearly": "every year",
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_JOINTS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "或": " or ", "的": " "}
-# What an act asks for where its object has no English of its own.
-_THINGS = {
-    "report": "information", "provide": "documents", "file": "a filing",
-    "keep_records": "records", "comply": "the requirements", "publish": "information",
-    "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
-}  # fmt: skip
-_LEADS = {"obtain_permit": "hold", "train": "train", "apply": "apply for"}
 _JOINTS_OF_PLACES = {"file": "with", "register": "with", "obtain_permit": "from"}
-_INSTEAD = {"report": "submit", "apply": "hand in", "file": "make", "register": "complete"}
 _NAMED_AT_MOST = 3
-_KEPT = re.compile(r"record|ledger|file|register|manifest")
-# 出入库记录, 转移联单, 监测数据; not 保留原动力蓄电池编码
-_RECORDS = re.compile(
-    r"记录|台账|档案|凭证|[单票账]|数据|信息|报告|资料|材料|影像|视频|合同|协议|证明|文件|备查"
-)
-_LINK = re.compile(r"(.+) the link between them$")  # X与Y的对应关系
-_WHOLE = {
-    "file": "file for the record", "correct": "correct what was found", "inspect": "self-check",
-    "keep_records": "keep records", "obtain_permit": "hold a permit", "comment": "send comments",
-    "train": "train staff", "decide": "decide",
-}  # fmt: skip
 
 
 def duty_sentence(duty: Duty, also: Sequence[Subject] = ()) -> str:
@@ -133,6 +120,9 @@ def doing_text(duty: Duty) -> str:
     modality = Modality.MUST if _is_limit(duty) else duty.modality
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
+        told = re.fullmatch("inform of (.+)", parts[1])
+        if told and place.startswith("to "):  # inform the carrier of the list
+            parts[1], place = f"inform {place[3:]} of {told[1]}", ""
         joint = _JOINTS_OF_PLACES.get(duty.act, "to") if place.startswith("to ") else ""
         if duty.act == "connect" and place.startswith("on "):
             joint = "to"
@@ -166,6 +156,8 @@ def _qualifiers(duty: Duty) -> list[str]:
     whom = forbidden_recipient(duty)
     if whom and is_anyone_else(whom):
         found.append("to anyone else")
+    elif duty.act in _HANDS_ON and (named := noun_phrase(whom)) and named.is_person:
+        found.append(f"to {named.english}")
     elif whom or (duty.act in _HANDS_ON and _TO_SOMEONE.search(duty.quote)):
         found.append("to those that the text names (see text)")
     alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
@@ -182,74 +174,25 @@ def _is_limit(duty: Duty) -> bool:
 
 
 def _act_parts(duty: Duty) -> list[str]:
-    if duty.limit is not None and _is_limit(duty):
-        return ["keep to", limit_text(duty.limit)]
-    parts = [_verb_and_object(duty)]
+    if duty.limit is not None and (_is_limit(duty) or _measures(duty)):
+        if kept := keep_within(duty.limit, duty.quote, duty.object):
+            return [kept]
+        if _is_limit(duty):
+            return ["keep to", limit_text(duty.limit)]
+    parts = [act_text(duty)]
     if duty.limit is not None:
-        parts.append(f"({limit_text(duty.limit)})")
+        same = re.sub(r"^(?:其|的)", "", duty.limit.parameter.removeprefix(duty.verb))
+        said = bound_text(duty.limit) if same in ("", duty.object) else None
+        parts.append(f"({said or limit_text(duty.limit)})")
     return parts
 
 
-def _verb_and_object(duty: Duty) -> str:
-    verb = _verb(duty)
-    same_place = duty.where is not None and duty.object == duty.where.name
-    thing = None if same_place else english_object(duty.object)
-    if verb is None:
-        return f"act as the text says {SEE_TEXT}"
-    if thing and " " in thing and (instead := _instead(duty, verb, thing)):
-        return f"{instead} {thing}"
-    if thing and not _repeats(verb, thing):
-        if duty.act == "keep_records":
-            return f"keep {'' if _KEPT.search(thing) else 'records of '}{thing}"
-        return f"{_lead(duty, verb)} {thing}"
-    if duty.act == "keep_records" and duty.object and not _RECORDS.search(duty.object):
-        return f"keep what the text names {SEE_TEXT}"
-    if duty.act in _WHOLE and not _is_closer(duty, verb):
-        return _WHOLE[duty.act]
-    banned = duty.modality is Modality.MUST_NOT  # not all documents: those of the text
-    known = "" if banned and duty.object else _THINGS.get(duty.act, "")
-    if not duty.object or same_place or duty.object == duty.verb:
-        if verb.endswith((" of", " about")):  # inform of: what, the text does not say
-            verb = actions().actions[duty.act].en
-        return " ".join(part for part in (verb, known) if part)
-    return " ".join(part for part in (verb, known, SEE_TEXT) if part)
-
-
-def _instead(duty: Duty, verb: str, thing: str) -> str | None:
-    """Another verb where the object already says what is done: submit a report, carry out a
-    hazard check (隐患排查)."""
-    if duty.verb and duty.object.endswith(duty.verb):
-        return _INSTEAD.get(duty.act, "carry out")
-    return _INSTEAD.get(duty.act) if _repeats(verb, thing) else None
-
-
-def _is_closer(duty: Duty, verb: str) -> bool:
-    """Whether the text's own verb has an English of its own, other than its act's."""
-    terms = actions().actions.get(duty.act)
-    return terms is not None and verb != terms.en and not _repeats(verb, terms.en)
-
-
-def _lead(duty: Duty, verb: str) -> str:
-    return verb if _is_closer(duty, verb) else _LEADS.get(duty.act, verb)
-
-
-def _verb(duty: Duty) -> str | None:
-    """The English verb, a closer one where the text's own verb has one; None if unknown."""
-    terms = actions().actions.get(duty.act)
-    if terms is None:
-        return None
-    closer = next(
-        (english for chinese, english in terms.verbs.items() if chinese in duty.verb), None
+def _measures(duty: Duty) -> bool:
+    """Whether the limit says all: 保存不少于3年, and 检测周期 that was cut into verb and object."""
+    whole = duty.limit is not None and duty.limit.parameter == duty.verb + duty.object
+    return duty.act == "keep_records" or (
+        whole and bool(duty.object) and measured_thing(duty.verb + duty.object) is not None
     )
-    if duty.act == "other":
-        return closer
-    return closer or terms.en
-
-
-def _repeats(verb: str, thing: str) -> bool:
-    """Whether object and verb are one word: no filing is filed, no application applied."""
-    words = thing.split()
-    return verb[:3] in (words[0][:3], words[-1][:3])
 
 
 def who_text(duty: Duty) -> str:
@@ -302,14 +245,14 @@ def _counted(when: When) -> str:
 
 def _event(when: When) -> str:
     words = when.event_text or ""
-    if when.event == "discovery" and re.search("发生|事故", words) and "发现" not in words:
-        return "the incident"
+    if when.event == "discovery" and "发现" not in words and re.search("发生|事故", words):
+        return "the incident" if _INCIDENT.search(words) else event_phrase(words) or ""
     if when.event in _EVENTS:
         return _EVENTS[when.event]
     if when.event not in (None, "other"):
         return str(when.event).replace("_", " ")  # an event that the field adds
     other = next((name for pattern, name in _OTHER_EVENTS if pattern.search(words)), "")
-    return other or english_object(words) or ""
+    return other or event_phrase(words) or ""
 
 
 def _length(when: When) -> str:
@@ -358,12 +301,18 @@ def where_text(where: Destination) -> str:
     """ "on the national traceability platform", "to the authority"; the address if stated."""
     name = where.name or ""
     url = f" ({where.url})" if where.url and "@" not in where.url else ""
-    english = english_object(name)
+    english = english_object(re.sub(r"^[一-鿿]{2,3}省(?=[一-鿿]{4})", "省", name))
+    if english and (known := noun_phrase(name)) and known.kinds[0] in ("people", "places"):
+        if re.match("[一两二三四五]", name):
+            return ""  # 设立一个网点: no place but the thing
+        several = known.kinds[0] == "places" or english.endswith("s")
+        return f"to {english if several else _the(english)}"
     if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$", name):
+        english = glossary_words(name)  # a portal's name is locked: none is composed
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
     if re.search(r"海关", name):
         return "to customs"
-    if re.search(r"部门|局|厅|委|部$|政府|机关|机构|处|股", name):
+    if re.search(r"部门|局|厅|委(?!托)|部$|政府|机关|机构|处(?!理|置)|股", name):
         return "to the authority"
     if english:
         return f"to {english}"
@@ -376,20 +325,19 @@ def _the(name: str) -> str:
 
 def limit_text(limit: Limit) -> str:
     """ "retention period at least 3 years"."""
-    parameter = english_object(limit.parameter) or "the value"
+    named = known_objects().get(limit.parameter) or measured_thing(limit.parameter)
+    parameter = named or "the value"
     sign = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
     value = number(limit.value)
     if limit.unit == "次" and limit.value == 1:
         return f"{sign.get(limit.comparator, '')} once".strip()
     if limit.unit == "次":
         return f"{sign.get(limit.comparator, '')} {value} times".strip()
-    unit = glossary().units.get(limit.unit or "", limit.unit or "")
-    if re.search(r"[一-鿿]", unit):
-        unit = ""
-    joint = "" if unit in ("%", "‰", "°C") else " "
-    said = f"{parameter} {sign.get(limit.comparator, '')} {value}{joint}{unit}"
-    seen = "" if english_object(limit.parameter) else f" {SEE_TEXT}"
-    return " ".join(f"{said}{seen}".split())
+    amount = amount_text(limit)
+    if amount is None:
+        return f"{parameter} {sign.get(limit.comparator, '')} what the text names {SEE_TEXT}"
+    said = f"{parameter} {sign.get(limit.comparator, '')} {amount}"
+    return " ".join(f"{said}{'' if named else ' ' + SEE_TEXT}".split())
 
 
 def sanction_text(sanction: Sanction) -> str:
@@ -424,33 +372,3 @@ def _fine(sanction: Sanction) -> str:
 def sanctions_text(duty: Duty) -> str:
     """What follows on a breach; '' where the text ties no sanction to the duty."""
     return "; ".join(text for text in map(sanction_text, duty.sanctions) if text)
-
-
-@lru_cache(maxsize=4096)
-def english_object(chinese: str) -> str | None:
-    """The English of a noun phrase where the glossary knows every word of it, else None."""
-    words = _words()
-    order = longest_first(words)
-    text = re.sub(r"[“”《》（）()\s]", "", chinese)
-    parts: list[str] = []
-    while text:
-        term = next((term for term in order if text.startswith(term)), None)
-        if term is not None:
-            parts.append(f" {words[term]} ")
-            text = text[len(term) :]
-        elif text[0] in _JOINTS:
-            parts.append(_JOINTS[text[0]])
-            text = text[1:]
-        elif match := re.match(r"[A-Za-z0-9./-]+", text):
-            parts.append(f" {match[0]} ")
-            text = text[match.end() :]
-        else:
-            return None
-    said = re.sub(r"\s+,", ",", " ".join("".join(parts).split()))
-    said = _LINK.sub(r"the link between \1", said)
-    return said or None
-
-
-def _words() -> dict[str, str]:
-    known = glossary()
-    return {**known.parameters, **known.terms, **known.objects}

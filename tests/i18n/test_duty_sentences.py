@@ -74,7 +74,7 @@ def test_a_limit_is_no_ban_of_the_act() -> None:
         act="store", object="废旧动力电池", verb="贮存", modality=Modality.MUST_NOT, limit=limit,
         when=None, where=None, sanctions=(),
     )  # fmt: skip
-    assert duty_sentence(duty) == "Recyclers must keep to storage time at most 90 days"
+    assert duty_sentence(duty) == "Recyclers must keep the storage time at or below 90 days"
 
 
 def test_what_the_glossary_does_not_know_is_said_and_nothing_chinese_is_left() -> None:
@@ -186,9 +186,9 @@ def test_lost_eligibility_is_no_list_and_a_daily_fine_says_so() -> None:
     ("quote", "verb", "english", "in_chinese"),
     [
         ("不得交售给其他单位或者个人。", "交售", "to anyone else", "将废电池交售给其他单位或者个人"),
-        ("不得出售给无资质的企业。", "出售给", "to those that the text names (see text)",
+        ("不得出售给无资质的企业。", "出售给", "to unqualified companies",
          "将废电池出售给无资质的企业"),
-        ("任何单位不得向个人出售废电池。", "出售", "to those that the text names (see text)",
+        ("任何单位不得向个人出售废电池。", "出售", "to individuals",
          "将废电池出售给个人"),
     ],
 )  # fmt: skip
@@ -203,7 +203,8 @@ def test_a_ban_names_whom_nothing_may_be_handed_to(
 def test_what_is_kept_is_a_record_only_where_the_text_says_so() -> None:
     parts: dict[str, Any] = {"act": "keep_records", "verb": "保留", "when": None, "where": None}
     assert duty_sentence(make_duty(object="原动力蓄电池编码", **parts)).endswith("(see text)")
-    assert duty_sentence(make_duty(object="交易凭证", **parts)) == "Recyclers must keep records"
+    vouchers = duty_sentence(make_duty(object="交易凭证", **parts))
+    assert vouchers == "Recyclers must keep transaction vouchers"
 
 
 def test_an_event_without_a_key_of_its_own_is_told_by_its_last_words() -> None:
