@@ -46,6 +46,10 @@ _EXCEEDED = re.compile(
     r"(?:时间|期限|数量)?(?P<words>超过|高于|大于|多于|低于|少于|小于)(?=\d|[一二三四五六七八九十])"
 )
 _UPPER = re.compile(r"超过|高于|多于|大于|≤")
+# (对)剩余容量低于80%的(电池作退役处理): which ones, not how much is allowed.
+_IN_CASE = re.compile(
+    r"(?<![不应])(?:低于|高于|超过|大于|小于|少于|多于)\s?\d[\d.]{0,7}[^，。；\d]{0,6}?的(?=[一-鿿])"
+)
 _NOT_PARAMETER = re.compile(
     r"^.*(?:严格|有效|确保|保证|控制|使(?!用)|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})"
 )
@@ -54,6 +58,8 @@ _NOT_PARAMETER = re.compile(
 def read_limit(text: str) -> Limit | None:
     """The first limit of a clause: 保存期限不少于3年 is 保存期限 >= 3 年."""
     for _at, value in find_thresholds(text):
+        if value.comparator in ("<", ">") and _IN_CASE.search(text):
+            continue
         if value.comparator and value.value is not None:
             return Limit(
                 parameter=value.parameter or "", comparator=value.comparator,

@@ -74,6 +74,8 @@ def _with_object(duty: Duty, verb: str, thing: str | None) -> str | None:
         return f"{instead} {thing}"
     if thing is None or _repeats(verb, thing):
         return None
+    if _is_means(duty):
+        return f"{verb} {'in' if duty.act == 'pack' else 'by means of'} {thing}"
     if duty.act != "keep_records":
         return f"{_lead(duty, verb)} {thing}"
     itself = _KEPT.search(thing) or (duty.verb == "保留" and not _RECORDS.search(duty.object))
@@ -114,6 +116,14 @@ def _is_its_event(duty: Duty) -> bool:
         return False
     event = duty.when.event_text if duty.when else None
     return duty.object == f"提前{duty.verb}" or bool(event and duty.object in event)
+
+
+def _is_means(duty: Duty) -> bool:
+    """Whether the object is what the act is done with: 以防潮吨袋包装, 使用密闭车辆运输."""
+    words = (
+        rf"(?:[以用]|采用|使用|通过){re.escape(duty.object)}(?:进行|予以)?{re.escape(duty.verb)}"
+    )
+    return bool(duty.verb) and re.search(words, duty.quote) is not None
 
 
 # What is told is not said, only to whom: 报告省生态环境厅

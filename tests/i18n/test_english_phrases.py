@@ -196,3 +196,19 @@ def test_the_words_are_english_for_chinese() -> None:
     for section in sections.values():
         assert all(re.search("[一-鿿]", key) for key in section)
         assert not any(re.search("[一-鿿]", text) for text in section.values())
+
+
+@pytest.mark.parametrize(
+    ("act", "verb", "thing", "quote", "english"),
+    [
+        ("pack", "包装", "防潮吨袋", "破碎料应当以防潮吨袋包装。", "pack in moisture-proof big bags"),
+        ("transport", "运输", "密闭车辆", "托运人应当采用密闭车辆运输。",
+         "transport by means of closed vehicles"),
+        ("pack", "包装", "破损电池", "托运人应当包装破损电池。", "pack damaged batteries"),
+    ],
+)  # fmt: skip
+def test_what_is_done_with_is_not_what_is_done_to(
+    act: str, verb: str, thing: str, quote: str, english: str
+) -> None:
+    duty = make_duty(act=act, verb=verb, object=thing, quote=quote, **BARE)
+    assert english in duty_sentence(duty)

@@ -145,3 +145,10 @@ def test_units_of_emissions(text: str, limit: tuple[str, float, str]) -> None:
 def test_what_a_place_must_not_be_used_for_is_kept_whole() -> None:
     [duty] = duties_of("第七条 企业不得将专用贮存场所用于其他用途。")
     assert (duty.modality, duty.object) == ("must_not", "专用贮存场所用于其他用途")
+
+
+def test_which_things_are_meant_is_no_limit() -> None:
+    which = duties_of("网点应当对剩余容量低于60%的电池作报废处理。")
+    assert [duty.limit for duty in which if duty.limit is not None] == []
+    (kept,) = duties_of("网点贮存的电池荷电状态应当低于60%。")
+    assert kept.limit is not None
