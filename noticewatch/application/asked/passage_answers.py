@@ -21,6 +21,7 @@ from domain.questions.fact_questions import AskedFact, AskedTime
 from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
+from noticewatch.application.asked.quoted_answers import quoted_answer
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -301,17 +302,7 @@ def _of_role(one: AnsweringPassage, asked: AskedPassage) -> float:
 
 
 def _told(best: AnsweringPassage, asked: AskedPassage) -> QuestionAnswer:
-    draft = best.hit.status == "draft"
-    where = best.article or ""
-    value = _value(best.text, asked)
-    line = f"{value} ({where})" if value and where else value or f"{where} see the quoted text"
-    return QuestionAnswer(
-        notice_id=best.hit.id,
-        en=("Draft: " if draft else "") + line.strip(),
-        zh=("征求意见稿：" if draft else "") + best.text,
-        quote=best.text,
-        article=best.article,
-    )
+    return quoted_answer(best.hit, best.article, best.text, value=_value(best.text, asked))
 
 
 def _value(text: str, asked: AskedPassage) -> str:

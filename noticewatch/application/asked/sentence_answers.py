@@ -13,6 +13,7 @@ from domain.questions.answering_clauses import AnsweringClause, clauses_of
 from domain.questions.fact_questions import AskedFact, AskedTime
 from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
+from noticewatch.application.asked.quoted_answers import quoted_answer
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -63,15 +64,9 @@ def in_own_words(
 
 
 def _quoted(found: FittingClause, hit: SearchHit) -> QuestionAnswer:
-    clause, draft = found.clause, hit.status == "draft"
-    where = clause.article or ""
-    return QuestionAnswer(
-        notice_id=hit.id,
-        en=("Draft: " if draft else "") + f"{where} see the quoted text".strip(),
-        zh=("征求意见稿：" if draft else "") + clause.text.strip("，,；;"),
-        quote=clause.sentence,
-        article=clause.article,
-    )
+    clause = found.clause
+    told = clause.text.strip("，,；;")
+    return quoted_answer(hit, clause.article, told, quote=clause.sentence)
 
 
 def best_clause(

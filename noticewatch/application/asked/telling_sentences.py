@@ -17,6 +17,7 @@ from domain.claims.words.claim_sentences import law_sentences
 from domain.law.provisions import provisions_on
 from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
+from noticewatch.application.asked.quoted_answers import quoted_answer
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -124,11 +125,4 @@ def _only(found: Sequence[TellingSentence]) -> QuestionAnswer | None:
         return None
     if max(rivals, default=0.0) > best.score - _LEAD:
         return None
-    draft = best.hit.status == "draft"
-    return QuestionAnswer(
-        notice_id=best.hit.id,
-        en=("Draft: " if draft else "") + f"{best.article or ''} see the quoted text".strip(),
-        zh=("征求意见稿：" if draft else "") + best.text,
-        quote=best.text,
-        article=best.article,
-    )
+    return quoted_answer(best.hit, best.article, best.text)
