@@ -217,7 +217,7 @@ class TopicClassifier:
             if found:
                 labels.append(self._label(topic, found))
         if relevant and not labels:
-            labels = self._nearest(scored)
+            labels = self._nearest(scored, 0.0 if verdict.by_title else NEAREST)
         near = () if labels else verdict.near
         return Prediction(tuple(labels), verdict.score, self.model_id, near)
 
@@ -246,8 +246,9 @@ class TopicClassifier:
         score = round(max(score for score, _ in found), 4)
         return Label(topic=topic, score=score, evidence=evidence, model=self.model_id)
 
-    def _nearest(self, scored: Sequence[ScoredPassage]) -> list[Label]:
-        """The likeliest topic of a relevant notice that reaches no topic's threshold."""
+    def _nearest(self, scored: Sequence[ScoredPassage], least: float) -> list[Label]:
+        """The likeliest topic, from this score, of a relevant notice that reaches no topic's
+        threshold."""
         likely = [
             (item.scores.topics[topic], topic, item.selected)
             for item in scored
@@ -257,4 +258,4 @@ class TopicClassifier:
         if not likely:
             return []
         score, topic, selected = max(likely, key=lambda entry: entry[0])
-        return [self._label(topic, [(score, selected)])] if score >= NEAREST else []
+        return [self._label(topic, [(score, selected)])] if score >= least else []

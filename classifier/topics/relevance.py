@@ -16,13 +16,20 @@ from dataclasses import dataclass
 from classifier.topics.heads import RELEVANCE, PassageScores
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import ALONE, SelectedPassage, is_neighbouring_field
-from classifier.topics.subject import SubjectMark, is_mention, subject_of, titles_neighbour
+from classifier.topics.subject import (
+    SubjectMark,
+    is_mention,
+    is_regulated_title,
+    subject_of,
+    titles_neighbour,
+)
 from domain.records.fact import Evidence
 
 NAMED_CUT = 0.4  # of a passage that names the subject
 UNNAMED_CUT = 0.75  # of a passage whose words other fields use as well
 MENTION_CUT = 0.8  # of a passage that reads like a mere mention
 NEIGHBOUR_CUT = 0.75  # of a passage that names the subject in a notice of a neighbouring field
+REGULATED_CUT = 0.08  # of a title that names the thing with what the field's rules are about
 NEVER = 2.0  # no probability reaches it
 NEAR_CUTS = {SubjectMark.NAMED: 0.2, SubjectMark.POSSIBLE: 0.5}  # from which a passage came near
 SHOWN = 3  # passages that say why a notice came near
@@ -43,10 +50,14 @@ class RelevantPassage:
 
 @dataclass(frozen=True, kw_only=True)
 class RelevanceVerdict:
-    """How likely the notice is of the field, whether that is enough, and what came near."""
+    """How likely the notice is of the field, whether that is enough, and what came near.
+
+    ``by_title``: its title alone says so, whatever topic it shows.
+    """
 
     score: float
     relevant: bool
+    by_title: bool = False
     near: tuple[Evidence, ...] = ()
 
 
@@ -66,8 +77,10 @@ def judge_relevance(
         relevant = best >= thresholds[RELEVANCE]
         return RelevanceVerdict(score=best, relevant=relevant)
     cuts = _cuts(passages, own, thresholds)
-    relevant = any(item.score >= cuts(item) for item in own)
-    return RelevanceVerdict(score=best, relevant=relevant, near=() if relevant else _near(own))
+    passed = [item for item in own if item.score >= cuts(item)]
+    by_title = any(item.is_title and is_regulated_title(item.passage.text) for item in passed)
+    near = () if passed else _near(own)
+    return RelevanceVerdict(score=best, relevant=bool(passed), by_title=by_title, near=near)
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,8 @@ class _Cuts:
     any_subject: bool
 
     def __call__(self, item: RelevantPassage) -> float:
+        if item.is_title and not self.near and is_regulated_title(item.passage.text):
+            return MENTION_CUT if self.mention else REGULATED_CUT
         if item.subject is SubjectMark.NAMED:
             if self.near and not item.is_title:
                 return NEIGHBOUR_CUT

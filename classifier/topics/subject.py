@@ -53,6 +53,15 @@ def titles_neighbour(title: str) -> bool:
     return named_other is not None and subject_of(title) < SubjectMark.NAMED
 
 
+def is_regulated_title(title: str) -> bool:
+    """True if a title names the thing, used or not, with what the rules of the field are about,
+    and nothing of a neighbouring field: 动力电池仓储企业冷库贮存要求公告."""
+    patterns = _patterns()
+    if patterns.regulated_titles.search(own_words(title)) is None:
+        return False
+    return not patterns.any_neighbour.search(title) and not titles_neighbour(title)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Patterns:
     """What the subject is told by."""
@@ -61,6 +70,8 @@ class _Patterns:
     possible: re.Pattern[str]
     taken_back: re.Pattern[str]
     neighbour_titles: re.Pattern[str]
+    any_neighbour: re.Pattern[str]
+    regulated_titles: re.Pattern[str]
     mention: re.Pattern[str]
 
 
@@ -77,5 +88,7 @@ def _patterns() -> _Patterns:
         possible=groups(terms.possible),
         taken_back=re.compile(terms.taken_back),
         neighbour_titles=re.compile(terms.neighbour_titles),
+        any_neighbour=re.compile("|".join(terms.neighbours.values()) or r"(?!)", re.IGNORECASE),
+        regulated_titles=re.compile(terms.regulated_titles),
         mention=re.compile(terms.mention),
     )

@@ -40,6 +40,7 @@ class FieldLexicon(BaseModel):
     near_too: str = _NOTHING
     new_thing: tuple[str, ...] = ()
     neighbour_titles: str = _NOTHING
+    regulated_titles: str = _NOTHING
     mention: str = _NOTHING
 
     @model_validator(mode="after")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.topics.subject import SubjectMark, names_neighbour, subject_of, titles_neighbour
+from classifier.topics.subject import (
+    SubjectMark,
+    is_regulated_title,
+    names_neighbour,
+    subject_of,
+    titles_neighbour,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +86,30 @@ def test_a_neighbour_that_also_names_the_subject_is_none() -> None:
 )
 def test_titles_of_neighbours(title: str, neighbour: bool) -> None:
     assert titles_neighbour(title) is neighbour
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "《车用动力电池冷藏贮存技术规范》第1号修改单",
+        "动力电池仓储企业冷库贮存要求公告",
+        "新能源汽车动力电池专项检查任务分工表",
+        "关于准予甲公司动力蓄电池收集经营许可的决定",
+    ],
+)
+def test_a_title_of_the_battery_and_of_what_is_ruled_is_of_the_field(title: str) -> None:
+    assert is_regulated_title(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "年产15GWh动力电池项目环境影响报告书受理公示",
+        "关于动力电池生产企业申请能耗补贴的通知",
+        "召回公告：部分纯电动汽车动力电池存在安全隐患",
+        "电动自行车动力电池收集管理办法",
+        "关于举办动力电池仓储安全培训班的通知",
+    ],
+)
+def test_a_title_of_making_cars_or_courses_is_not(title: str) -> None:
+    assert not is_regulated_title(title)
