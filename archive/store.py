@@ -359,6 +359,7 @@ class Archive:
             db=self._backend.database,
             clock=self.clock,
             index=self._backend.index,
+            changes=self.changes,
             versions=self.versions,
             editions=self.editions,
             labels_and_facts=self.labels_and_facts,

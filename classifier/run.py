@@ -222,6 +222,7 @@ class _BatchClassifier:
             duty_periods=read.periods,
             vectors=self._vectors(vector, passages if read.because else ()),
             vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
+            effects_key=task.effects_key,
         )
 
     def _silenced(self, task: ClassifyTask) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row, SearchIndex
+from archive.repositories.changes import Changes
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
@@ -20,7 +21,7 @@ from archive.services.ours.corrections import Corrections
 from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
-from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs, EffectsKey
 from domain.records.notice import Version
 from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
@@ -37,6 +38,10 @@ _PENDING = (
     " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
     f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
 )
+_TARGETS_KEYS = (
+    "SELECT effects_sha256 FROM notices WHERE id IN (SELECT target_id FROM relations"
+    " WHERE notice_id = ? AND effect IS NOT NULL) ORDER BY id"
+)
 _WINDOW = " WINDOW act AS (PARTITION BY c.notice_id)"
 
 
@@ -47,6 +52,7 @@ class ClassificationQueue:
     db: Database
     clock: Clock
     index: SearchIndex
+    changes: Changes
     versions: Versions
     editions: Editions
     labels_and_facts: LabelsAndFacts
@@ -97,6 +103,7 @@ class ClassificationQueue:
             ),
             history=history,
             periods=self.ledger.periods(history, version) if history is not None else (),
+            effects_key=self._effects_key(row["notice_id"]),
         )
 
     def store(self, result: Classification) -> None:
@@ -110,6 +117,8 @@ class ClassificationQueue:
             if self._of_a_copy(change["posting_id"]):
                 self._set_aside(change["id"])
                 return
+            read_with, now = result.effects_key, self._effects_key(notice_id)
+            stale = read_with is not None and read_with.of_targets != now.of_targets
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
             self.labels_and_facts.save_duties(notice_id, result.duties, result.duty_periods)
@@ -120,6 +129,18 @@ class ClassificationQueue:
             self.relations.relate(notice_id)
             self.index.put_card(notice_id)
             self._store_change(change, result)
+            # Storing it may show what others do to it, and what it does to its own targets.
+            stale = stale or (read_with is not None and read_with.own != self._own_key(notice_id))
+            if stale:
+                self.changes.reclassify(notice_id)
+
+    def _effects_key(self, notice_id: int) -> EffectsKey:
+        rows = self.db.rows(_TARGETS_KEYS, (notice_id,))
+        of_targets = tuple(row["effects_sha256"] for row in rows)
+        return EffectsKey(own=self._own_key(notice_id), of_targets=of_targets)
+
+    def _own_key(self, notice_id: int) -> str:
+        return str(self.db.value("SELECT effects_sha256 FROM notices WHERE id = ?", (notice_id,)))
 
     def _of_a_copy(self, posting_id: int) -> bool:
         """Whether the page became a copy while its change waited: it says nothing of the act."""

@@ -45,10 +45,20 @@ class DutyPeriod:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EffectsKey:
+    """Hashes of what others do to an act, and to those that it changes: a task is read with
+    them, and while it waits another act may do more."""
+
+    own: str
+    of_targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyTask:
     """One change that the classifier has not seen: the whole version and, for a revision,
     the version before it. ``acts``: for a new act those that it replaces or changes.
-    ``history`` with its ``periods``: of an act that others have changed."""
+    ``history`` with its ``periods``: of an act that others have changed. ``effects_key``: what
+    others did to it, and to those that it changes, when the task was handed out."""
 
     change_id: int
     notice_id: int
@@ -60,12 +70,14 @@ class ClassifyTask:
     acts: tuple[ComparedActs, ...] = ()
     history: ActHistory | None = None
     periods: tuple[ActPeriod, ...] = ()
+    effects_key: EffectsKey | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Classification:
     """What the classifier says of one change; ``change_topics`` and facts before/after
-    speak of what changed, ``labels`` and ``facts`` of the whole document."""
+    speak of what changed, ``labels`` and ``facts`` of the whole document. ``effects_key``: that of
+    the task (None: not compared); where the act's is another by now, it is read anew."""
 
     change_id: int
     labels: tuple[Label, ...]
@@ -84,3 +96,4 @@ class Classification:
     near: Reason | None = None  # of a notice that is not relevant: why it came near the line
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``
+    effects_key: EffectsKey | None = None

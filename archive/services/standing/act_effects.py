@@ -42,6 +42,11 @@ _SAYING = (
     " WHERE r.target_id = ? AND r.effect IS NOT NULL ORDER BY r.id"
 )
 
+_LATER = (
+    "SELECT DISTINCT r.notice_id FROM relations r JOIN notices n ON n.id = r.notice_id"
+    " WHERE r.target_id = ? AND r.effect IS NOT NULL AND n.id != ? AND n.published > ?"
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _EffectInForce:
@@ -69,17 +74,18 @@ class ActEffects:
     changes: Changes
     ledger: Ledger
 
-    def restate(self, notice_id: int) -> None:
-        """Derive status and end of an act anew from all that is said of it; tell what changed."""
+    def restate(self, notice_id: int) -> bool:
+        """Derive status and end of an act anew from all that is said of it; tell what changed.
+        True if others do something else to it than before."""
         if self.db.value("SELECT 1 FROM notices WHERE id = ?", (notice_id,)) is None:
-            return
+            return False
         notice = self._judged(notice_id)
         effects = self._effects(notice)
         told = self.ledger.told_of(notice_id)
         history = self.ledger.history(notice_id, told=told)
         self._set_days(notice, effects, history)
         self._set_pause(notice, history)
-        self._read_anew(notice, self.ledger.effects_key(told))
+        changed = self._read_anew(notice, self.ledger.effects_key(told))
         found = [
             (self.notices.row(row["notice_id"]), cast("Effect", row["effect"]))
             for row in effects
@@ -87,15 +93,24 @@ class ActEffects:
         ]
         if not found:
             self._without_effect(notice)
-            return
+            return changed
         actor, kind = max(found, key=lambda item: (strength(item[1]), -item[0]["id"]))
         self._take_effect(
             notice, _EffectInForce(kind=kind, actor=actor, since=self._in_force_from(actor))
         )
+        return changed
 
-    def restate_all(self, notice_ids: Sequence[int]) -> None:
-        for notice_id in dict.fromkeys(notice_ids):
-            self.restate(notice_id)
+    def restate_all(self, notice_ids: Sequence[int]) -> list[int]:
+        """:meth:`restate` of each; those to which others do something else than before."""
+        return [one for one in dict.fromkeys(notice_ids) if self.restate(one)]
+
+    def compare_anew(self, notice_id: int, changed: Sequence[int]) -> None:
+        """Let later acts that change one of these be read again: each is told beside what its
+        target said before it, and an earlier act has just made that another."""
+        published = self.notices.row(notice_id)["published"]
+        for target in changed:
+            for row in self.db.rows(_LATER, (target, notice_id, published)):
+                self.changes.reclassify(row["notice_id"])
 
     def targets(self, notice_id: int) -> list[int]:
         """The acts that an act says something about."""
@@ -181,11 +196,13 @@ class ActEffects:
                 (*kept, notice["id"]),
             )
 
-    def _read_anew(self, notice: Row, key: str) -> None:
+    def _read_anew(self, notice: Row, key: str) -> bool:
         """Once others change an act otherwise than before, its duties are read anew."""
-        if key != notice["effects_sha256"]:
-            self.db.run("UPDATE notices SET effects_sha256 = ? WHERE id = ?", (key, notice["id"]))
-            self.changes.reclassify(notice["id"])
+        if key == notice["effects_sha256"]:
+            return False
+        self.db.run("UPDATE notices SET effects_sha256 = ? WHERE id = ?", (key, notice["id"]))
+        self.changes.reclassify(notice["id"])
+        return True
 
     def _own(self, notice: Row) -> str | None:
         """What an act is by itself."""
