@@ -47,6 +47,7 @@ class _Part:
     label: str
     lines: list[str]
     number: int | None = None  # the new one, where it is ordered
+    counted: bool = False  # 第五条之一 that becomes 第六条 is counted with the others
     gone: bool = False
     anew: bool = False  # its whole wording is of the decision
     doubtful: bool = False  # a statement about it could not be carried out
@@ -222,7 +223,7 @@ def _key(label: str) -> tuple[int, ...] | None:
 def _count_anew(act: _Act) -> None:
     number = 0
     for part in act.articles():
-        if part.key is not None and part.key[1]:
+        if part.key is not None and part.key[1] and not part.counted:
             continue  # 第五条之一 keeps its number
         number += 1
         if top := _TOP.match(part.label):
@@ -246,6 +247,8 @@ def _renumber(act: _Act, order: Instruction) -> bool:
     part = act.article(order.place.article)
     if order.text and part is not None:
         act.relabelled[id(part)] = order.text
+    if part is not None and part.key and part.key[0] and part.key[1] and order.number:
+        part.counted = True
     act.renumber = act.renumber or not order.text
     return part is not None
 

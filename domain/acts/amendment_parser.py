@@ -28,6 +28,7 @@ from domain.acts.changing.amendment_clauses import (
     read_statement,
 )
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
+from domain.acts.changing.new_names import RENAMED, named_anew, renamed_by_words
 from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.titles import act_number_key, title_key
 from domain.text.act_numbers.standard_numbers import (
@@ -65,15 +66,6 @@ _OWN_HEAD = re.compile(
 )
 _STATEMENT = re.compile(r"[^。；;\n]+")
 # 将名称修改为《…》, 更名为《…》: the name that an act has from then on.
-_RENAMED = re.compile(
-    r"(?:(?:名称|标题|题目)(?:相应)?(?:(?:修改|变更|修订|调整|更改|改)[为作成]|更名为|改称)|更名为)[:：]?"
-    r"《([^《》]{2,120})》"
-)
-# 标准名称更名为“…”.
-_RENAMED_IN_QUOTES = re.compile(
-    r"(?:名称|标题|题目)(?:相应|现)?(?:由“[^“”]{2,80}”)?(?:(?:修改|变更|修订|调整|更改|改)[为作成]|更名为|改称)[:：]?"
-    r"“([^“”]{2,120})”"
-)
 _ABOVE = re.compile(r"(?:上述|前述|以上)[^，,。；“”]{0,6}文件")
 _QUOTED_ITEM = re.compile(r"“([〇零一二三四五六七八九十]{1,3})、”")  # “三、”第（二）项
 _NUMBERED = re.compile(r"\s*(?P<number>[〇一二三四五六七八九十百]{1,4})[、．.]")
@@ -192,18 +184,6 @@ def _number_value(number: str | None) -> str | None:
     return key.value if key is not None else None
 
 
-def renames(text: str) -> bool:
-    """Whether a text gives an act another name."""
-    return _RENAMED.search(_named_anew(text[:_MAX_TEXT])) is not None
-
-
-def _named_anew(text: str) -> str:
-    """A text whose new names of acts stand between 《》."""
-    return _RENAMED_IN_QUOTES.sub(
-        lambda match: match[0].replace(f"“{match[1]}”", f"《{match[1]}》"), text
-    )
-
-
 def read_orders(text: str, *act_titles: str) -> Orders:
     """What a decision orders for the act of that title, or of one of its titles; where it amends
     several acts, what follows that act's name."""
@@ -240,7 +220,7 @@ class AmendingStatement:
             return False
         if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
             return False
-        return ORDERS.search(_without_names(_RENAMED.sub("", self.words))) is not None
+        return ORDERS.search(_without_names(RENAMED.sub("", self.words))) is not None
 
 
 @dataclass(slots=True)
@@ -322,14 +302,14 @@ def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingS
         raw = match[0].strip()
         printed = _OWN_HEAD.sub("", raw)
         words = _new_articles(in_plain_words(printed), quoted)
-        renaming = _RENAMED.search(words)
-        statement = _RENAMED.sub("", words)
+        renaming = RENAMED.search(words)
+        statement = RENAMED.sub("", words)
         named = reading.enter(raw, statement, plain[: match.start()])
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
         if reading.meant and _orders(statement):
             read, reading.place = read_statement(statement, reading.place)
-        source = _shown(_without_names(_of_one(_RENAMED.sub("", printed), names)), quoted)
+        source = _shown(_without_names(_of_one(RENAMED.sub("", printed), names)), quoted)
         order = Instruction(
             kind="words", place=Place(), source=source, since=reading.since(statement),
             correcting=reading.corrects(printed),
@@ -367,6 +347,7 @@ def _read_orders(text: str, names: ActNames, unnamed: bool) -> Orders:
     found = [order for one in told for order in one.orders]
     unread = [one.shown for one in told if one.unread]
     name = next((one.renamed for one in reversed(told) if one.renamed), None)
+    name = name or renamed_by_words(text, names.titles)
     tables = _tables_for(text, names, told)
     if tables:  # the table words what the sentences only announce
         worded = {one.place.article for one in tables}
@@ -420,7 +401,7 @@ def _bare(text: str) -> str:
     text = _CIRCLED.sub(lambda match: f"（{ord(match[0]) - 0x245F}）", text[:_MAX_TEXT])
     text = _AS_AMENDED.sub("", text)
     plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
-    return _named_anew("\n".join(map(_in_marks, plain.split("\n"))))
+    return named_anew("\n".join(map(_in_marks, plain.split("\n"))))
 
 
 def _in_marks(line: str) -> str:

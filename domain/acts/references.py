@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
+from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for
 from domain.acts.changing.amendment_clauses import Instruction
+from domain.acts.changing.new_names import renames
 from domain.acts.changing.put_off_days import longer_term, put_off_terms
 from domain.acts.changing.unread_changes import Understood, UnreadChange, unread_change
 from domain.acts.effect_statements import EffectStatement, effect_statements

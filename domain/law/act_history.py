@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.acts.amendment import amend
-from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
+from domain.acts.amendment_parser import ActNames, Orders, read_orders_for
 from domain.acts.changing.amendment_clauses import PUBLICATION_DAY, Instruction
+from domain.acts.changing.new_names import renames
 from domain.acts.entry_into_force import article_first_days, last_day_of
 from domain.acts.extension import later_by
 from domain.law.provisions import (
