@@ -149,7 +149,7 @@ def with_answers(
     if answer is None and _may_be_quoted(result):
         answer = answering_passage(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
-            nearness or (lambda _question, _sentences: None),
+            nearness or (lambda _sentences: None),
         )  # fmt: skip
     return replace(result, hits=tuple(hits), answer=answer)
 
