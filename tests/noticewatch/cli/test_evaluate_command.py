@@ -15,4 +15,4 @@ def test_labels_without_a_text_are_refused(tmp_path: Path, more: tuple[str, ...]
     file = tmp_path / "labels.jsonl"
     file.write_text(json.dumps({"id": "a", "duties": []}) + "\n", encoding="utf-8")
     done = run("evaluate", str(file), *more, code=1)
-    assert "no line has a `text` or `title`" in done.output
+    assert "no line has a `text` or `title`" in str(done.exception)
