@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from classifier.duties.subjects import find_roles
+from classifier.facts.numbers import POWER
 from classifier.facts.thresholds import find_thresholds
 from domain.law.duties import Limit
 from domain.text.numerals import parse_chinese_number
@@ -37,10 +38,11 @@ _COUNTED_LAST = re.compile(
 # 不得超过90日, 不小于1.5米, 百分之三十
 _IS_DAY = re.compile(r"\d{4}年(?:\d|底|末|度|同期|初)")  # 不得高于2026年5月31日的在库量
 _AMOUNT = re.compile(
-    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
-    r"(?P<unit>(?:毫克|微克|克)/(?:立方米|升|千克)|分贝|%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
+    rf"(?P<pct>百分之)?(?P<n>{POWER}|\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{{1,8}})\s?"
+    r"(?P<unit>(?:(?:公里|千米)/小时|km/h)|(?:毫克|微克|克)/(?:立方米|升|千克)|分贝|%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
     r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
 )
+_MORE = re.compile(r"[、和及或/]\s?(?:百分之|\d|[一二三四五六七八九十])")
 # 不得自行存放超过60日: what must not be exceeded
 _EXCEEDED = re.compile(
     r"(?:时间|期限|数量)?(?P<words>超过|高于|大于|多于|低于|少于|小于)(?=\d|[一二三四五六七八九十])"
@@ -107,8 +109,10 @@ def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, 
     """The limit of a comparison and what follows it: 贮存量 不得超过 5吨 is 贮存量 <= 5 吨."""
     text = rest.lstrip("过于为")
     amount = _AMOUNT.match(text)
-    number = parse_chinese_number(amount["n"].replace(",", "")) if amount else None
-    if amount is None or number is None or _IS_DAY.match(text, amount.start("n")):
+    if amount is None or (parameter.endswith("分别") and _MORE.match(text, amount.end())):
+        return None, rest  # 分别不低于98%、98%、95%: each has its own
+    number = parse_chinese_number(amount["n"].replace(",", ""))
+    if number is None or _IS_DAY.match(text, amount.start("n")):
         return None, rest
     limit = Limit(
         parameter=parameter, comparator=_comparator(words),

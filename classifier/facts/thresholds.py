@@ -14,7 +14,7 @@ from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
 _UNITS = (
-    r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/N?m3|mg/N?m³|mg/㎥|μg/L|mg/kg|万元|亿元|元|平方米|立方米|㎡|m²|m2|㎥|m³|m3|公里|千米|米|毫米|"
+    r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/N?m3|mg/N?m³|mg/㎥|μg/L|mg/kg|万元|亿元|元|平方米|立方米|㎡|m²|m2|㎥|m³|m3|(?:公里|千米)/小时|km/h|公里|千米|米|毫米|"
     r"kWh|千瓦时|kW|千瓦|V|伏|A|mΩ|MΩ|℃|摄氏度|分贝|年|个月|个工作日|天|日|小时|分钟|倍|次|家|个|人|名|辆|台|套|位|dpi|mm|cm|km|kg|g|t"
 )
 # e.g. 不低于 (90%), 不超过 (5mg/L)
@@ -51,11 +51,13 @@ _STRIP = re.compile(
 )
 _FORBIDDEN = {">": "<=", "<": ">="}  # 不得中途停放超过四小时
 _FINE_NEAR = re.compile(r"罚|违法所得|货值|没收")
+_RESPECTIVELY = re.compile(r"分别(?:应|须|要|当|均)*$")
+_MORE = re.compile(r"[、和及或/]\s?(?:百分之|\d|[一二三四五六七八九十])")
 _KEEP = re.compile(r"保存|保管|留存|存档|保留|贮存|存放|储存|堆存|停放|静置|停留")
 # e.g. 回收率
 _MEASURE = re.compile(
     r"率|量|含量|浓度|温度|能力|面积|容量|规模|资本|比例|水平|消耗|能耗|距离|电压|电流|电阻|厚度|高度|宽度|长度|尺寸|纯度|品位|强度|噪声|湿度|寿命|"
-    r"时间|期限|净资产|投入|占比|次数|人员|人数|车辆|吨|粉|锂|镍|钴|锰|铜|铝|铁|磷|氟|杂质|水分|等级|误差|重量|质量|功率|里程|年限|产能|实收|资金|经费|得分|荷电状态|SOC"
+    r"时间|期限|库容|容积|净资产|投入|占比|次数|人员|人数|车辆|吨|粉|锂|镍|钴|锰|铜|铝|铁|磷|氟|杂质|水分|等级|误差|重量|质量|功率|里程|年限|产能|实收|资金|经费|得分|荷电状态|SOC"
 )
 
 
@@ -92,6 +94,10 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
 
 def _stated_limit(passage: FactPassage, match: re.Match[str]) -> str:
     """The parameter a comparison limits; empty where the words state no limit."""
+    if _RESPECTIVELY.search(passage.preceding(match.start(), 4)) and _MORE.match(
+        passage.text, match.end()
+    ):
+        return ""  # 镍、钴、锰回收率分别不低于98%、98%、95%: each has its own
     reached = match["cmp"] == "达到" and match["after"] != "以上"
     if reached and not re.search(r"应|须|要|当", passage.preceding(match.start(), 40)):
         return ""  # 产量达到5万吨: a report

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from domain.law.duties import Limit
 from i18n.en.noun_phrases import noun_phrase
+from i18n.en.storage_limits import stored_within
 from i18n.en.value_text import number
 from i18n.en.word_forms import plural, singular, with_article
 from i18n.glossary_terms import glossary, phrase_words
@@ -63,6 +64,8 @@ def amount_text(limit: Limit) -> str | None:
         return None
     if unit in _MONEY:
         return f"¥{number(round(value * _MONEY[unit], 2))}"
+    if unit == "级":  # 耐火等级不低于二级
+        return f"grade {number(value)}"
     english = _UNITS.get(unit) or glossary().units.get(unit, unit)
     if unit in _COUNTS:
         english = ""
@@ -96,8 +99,9 @@ def keep_within(limit: Limit, quote: str = "", thing: str = "") -> str | None:
     if bound is None:
         return None
     name = _JUNK.sub("", _NEGATED.sub("", re.sub(r"\s", "", limit.parameter)))
-    found = None
-    if (limit.unit or "") in _DURATIONS:
+    lasting = (limit.unit or "") in _DURATIONS
+    found = stored_within(name, bound, thing, lasting=lasting)
+    if lasting and found is None:
         found = _kept(name, bound, thing) or _stays(name, bound) or _acted(name, bound)
     found = found or _counted(name, limit, quote) or _away(name, bound)
     return found or _level(name, limit, quote) or _elliptic(name, bound)

@@ -74,7 +74,7 @@ def test_a_limit_is_no_ban_of_the_act() -> None:
         act="store", object="废旧动力电池", verb="贮存", modality=Modality.MUST_NOT, limit=limit,
         when=None, where=None, sanctions=(),
     )  # fmt: skip
-    assert duty_sentence(duty) == "Recyclers must keep the storage time at or below 90 days"
+    assert duty_sentence(duty) == "Recyclers must store used power batteries for at most 90 days"
 
 
 def test_what_the_glossary_does_not_know_is_said_and_nothing_chinese_is_left() -> None:
