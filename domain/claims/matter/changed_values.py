@@ -22,6 +22,7 @@ _ENDS = re.compile(r"废止|失效|停止执行|不再执行")
 _STILL = re.compile(r"\b(?:still|remains?|continues?)\b|仍|继续|目前|现行|有效")
 _PART_OF_NUMBER = re.compile(r"\d{4}年第\d{1,4}号|〔\d{4}〕\d{1,4}号")  # 2026年第27号
 _TITLE = re.compile(r"《([^《》]{4,80})》")
+_LABEL = re.compile(r"^第[一二三四五六七八九十百零\d]+条(?:之[一二三四五六七八九十]+)?[\s　]*")
 _OPENING = 4  # sentences of a changing act that may say what it changes
 _MOST = 12  # acts that change others whose texts are read
 
@@ -38,6 +39,29 @@ def with_changes(
         if _concerns(act, item, best.act, book) and _is_of_them(reading, item)
     ]
     return [_changed(slot, reading, replaced) for slot in slots]
+
+
+def earlier_wordings(
+    best: Matter, matters: Sequence[Matter], book: OfficialText
+) -> list[Matter]:
+    """How the article of a sentence read before; for an order that words an article anew, how
+    the act that it changes read."""
+    bare = _without_label(best.sentence.text)
+    same = [best] + [
+        item
+        for item in matters
+        if item.act is not best.act and _without_label(item.sentence.text) == bare
+    ]
+    return [
+        replace(item, sentence=words)
+        for item in same
+        for words in book.words_of(item.act)
+        if not words.current and words.article and words.article == item.sentence.article
+    ]
+
+
+def _without_label(text: str) -> str:
+    return _LABEL.sub("", text).strip(" 　。；")
 
 
 def _changing(book: OfficialText) -> Iterator[tuple[KnownAct, OfficialSentence]]:

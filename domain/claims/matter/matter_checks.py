@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
-from domain.claims.matter.changed_values import with_changes
+from domain.claims.matter.changed_values import earlier_wordings, with_changes
 from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of, segment_at
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
+from domain.claims.matter.event_slots import event_slots, place_slots
 from domain.claims.matter.matter_bearing import bearing_slots
 from domain.claims.matter.matter_days import day_slot, ordinal_slots, rhythm_slots
 from domain.claims.matter.matter_slots import (
@@ -47,6 +48,8 @@ from domain.questions.question_concepts import Concept, concepts_of
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
 _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
+# is suspended, on hold; 暂停执行, 眼下不再
+_PAUSED = re.compile(r"suspen|on hold|paus|for the time being|暂停|暂缓|暂不|中止|不再")
 _CLAUSES = re.compile(r",? and |; |, |[，；]")
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
@@ -83,6 +86,7 @@ def check_matter(
     if best.act.ref not in focus and _open(reading, best, matters):
         return None
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
+    past += earlier_wordings(best, matters, book)
     parts = parts_of(reading, best, matters, book)
     own = [item for item in matters if item.act is best.act]
     slots = with_changes(_slots(reading, best, past, focus, parts, own), reading, best, book)
@@ -276,7 +280,7 @@ def _slots(
     slots += [_day(day, reading, parts, own) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*_departments(reading, best), *address_slots(reading, best)]
-    slots += agent_slots(reading, best)
+    slots += [*agent_slots(reading, best), *event_slots(reading, best), *place_slots(reading, best)]
     slots += digit_slots(reading, best)
     slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
     slots += _standing(reading, best, focus)
@@ -373,6 +377,13 @@ def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list
                 slot="status", claim="in force", official="draft", equal=equal, source=source
             )
         ]
+    if best.sentence.paused and not _PAUSED.search(reading.text.lower()):
+        return [
+            CheckedSlot(
+                slot="status", claim="in force", official="suspended", source=source,
+                equal=None if is_past(reading.text) else False, outdated=True,
+            )
+        ]  # fmt: skip
     if best.act.over and not is_past(reading.text):
         return [
             CheckedSlot(

@@ -193,7 +193,9 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
 def _joined(one: OfficialSentence, same: OfficialSentence) -> OfficialSentence:
     """A sentence of a text that is a duty as well: its article, and all that it takes over."""
     said = " ".join(dict.fromkeys(part for part in (one.said, same.said) if part))
-    return replace(one, article=one.article or same.article, said=said)
+    return replace(
+        one, article=one.article or same.article, said=said, paused=one.paused or same.paused
+    )
 
 
 def _matter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from config.registered_act import RegisteredAct
 from domain.claims.claim_reading import article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
+from domain.claims.paused_parts import PausedPart, paused_items
 from domain.claims.words.claim_sentences import case_sentences, law_sentences
+from domain.law.act_history import ActHistory
 from domain.law.duties import Duty
 from domain.law.law_list import entries_beside_the_law, law_entries
 from domain.law.provisions import Provision, provisions_on
@@ -92,20 +94,26 @@ class HeldLaw:
         if act.ref not in self._words:
             text = self._text(act)
             reads = "".join(item.text for item in text if item.current)
+            paused = {item.text.rstrip("。；") for item in text if item.paused}
             told = [
-                replace(item, current=not text or item.text.rstrip("。；") in reads)
+                replace(
+                    item, current=not text or item.text.rstrip("。；") in reads,
+                    paused=item.text.rstrip("。；") in paused,
+                )
                 if item.exact
                 else item
                 for item in act.statements
-            ]
+            ]  # fmt: skip
             self._words[act.ref] = (*told, *text)
         return self._words[act.ref]
 
     def _text(self, act: KnownAct) -> list[OfficialSentence]:
         if self.archive is None or act.notice_id is None:
             return []
-        history = self.archive.ledger.provisions(act.notice_id)
+        told = self.archive.ledger.history(act.notice_id)
+        history = [] if told is None else told.provisions()
         reading = {id(item) for item in _reading(history, self.day)}
+        pauses = [] if told is None else self._pauses(told, reading, history)
         notice = self.notices.get(act.notice_id)
         case = notice is not None and notice.stage == "case"
         punished = _punished(notice.duties if notice else ())
@@ -113,6 +121,7 @@ class HeldLaw:
             OfficialSentence(
                 text=sentence, article=item.article, exact=True, current=id(item) in reading,
                 said=f"{opening} {punished.get(article_number(item.article), '')}".strip(),
+                paused=any(one.covers(item.article, sentence) for one in pauses),
             )
             for item in history
             for sentence, opening in (
@@ -120,6 +129,19 @@ class HeldLaw:
             )
         ]  # fmt: skip
         return found[:_MOST_SENTENCES]
+
+    def _pauses(
+        self, told: ActHistory, reading: Container[int], history: Sequence[Provision]
+    ) -> list[PausedPart]:
+        """What of an act's wording of the day is not applied on it."""
+        found = []
+        for item in history:
+            pause = told.paused(item.article, self.day) if id(item) in reading else None
+            if pause is not None and self.archive is not None:
+                ordering = self.archive.ledger.provisions(pause.source_id)
+                words = "".join(one.text for one in ordering)
+                found.append(PausedPart(article=item.article, items=paused_items(words)))
+        return found
 
 
 def _reading(history: Sequence[Provision], day: date) -> list[Provision]:
