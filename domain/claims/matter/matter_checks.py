@@ -20,7 +20,7 @@ from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
 from domain.claims.matter.event_slots import event_slots, place_slots
 from domain.claims.matter.matter_bearing import bearing_slots
-from domain.claims.matter.matter_days import day_slot, ordinal_slots, rhythm_slots
+from domain.claims.matter.matter_days import day_side, day_slot, ordinal_slots, rhythm_slots
 from domain.claims.matter.matter_slots import (
     address_slots,
     agent_slots,
@@ -51,6 +51,7 @@ _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", 
 # is suspended, on hold; 暂停执行, 眼下不再
 _PAUSED = re.compile(r"suspen|on hold|paus|for the time being|暂停|暂缓|暂不|中止|不再")
 _CLAUSES = re.compile(r",? and |; |, |[，；]")
+_IN_PART = 0.38  # of a sentence that may bear out a part of a claim
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
@@ -77,7 +78,7 @@ def check_matter(
     best = _best(reading, matters)
     if best is None:
         return None
-    if not best.near and best.close is not None and best.rank < ENOUGH:
+    if not best.near and best.close is not None and best.rank < _IN_PART:
         return None
     if not best.near:
         return _in_part(reading, best, focus)
@@ -151,9 +152,11 @@ def _is_whole(part: str, reading: ClaimReading, best: Matter) -> bool:
     at = reading.text.find(part)
     counted = [one for one in reading.quantities if at <= one.start < at + len(part)]
     words = f"{best.sentence.said} {best.sentence.text}"
+    around = f"{words} {best.around} {best.act.title}"
     return (
         len(own) >= _FEWEST
-        and all(one.stands_in(words) for one in own)
+        and all(one.stands_in(around) for one in own)
+        and sum(one.stands_in(words) for one in own) >= _FEWEST
         and all(counted_slot(reading, one, best).equal for one in counted)
         and (reading.denied == is_denied(words))
     )
@@ -299,9 +302,12 @@ def _day(
 ) -> CheckedSlot:
     """A day in the sentence nearest to its part; one that the claim gives beside all else (since
     1 June, it runs until) in any sentence of the act."""
-    slot = day_slot(mine, reading, part_at(parts, mine.start).host)
+    host = part_at(parts, mine.start).host
+    slot = day_slot(mine, reading, host)
     if slot.equal is not None:
         return slot
+    if mine.day is None and mine.month is not None and _is_months_own(mine, reading, host):
+        return replace(slot, equal=True, official=mine.text, proves=False)  # struck off in May
     beside = [
         one
         for one in matter_concepts(reading)
@@ -311,6 +317,12 @@ def _day(
         day_slot(mine, reading, item) for item in own if not beside or _shares(item, beside)
     ]
     return next((one for one in elsewhere if one.equal), slot)
+
+
+def _is_months_own(mine: PartialDay, reading: ClaimReading, host: Matter) -> bool:
+    """Whether a month is the one in which an act was published or took effect."""
+    days = [*host.act.days.get("published", ()), *host.act.days.get("effective", ())]
+    return day_side(reading.text, mine) != "until" and any(mine.fits(day) for day in days)
 
 
 def _shares(item: Matter, concepts: Sequence[Concept]) -> bool:

@@ -159,10 +159,11 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
     ]
     most = max((score for score, *_ in scored), default=0)
     named = [told for score, _, told in scored if score == most]
+    several = sum(one.kind == mine.kind for one in reading.quantities) > 1
     for score, found, told in scored:
         if score < most - 1 or not any(_same(mine, real) for real in found):
             continue
-        if any(other <= told for other in named):  # 水分, and not 氟含量, beside the number
+        if several or any(other <= told for other in named):  # 水分, and not 氟含量, beside the number
             return found
     best = [found for score, found, _ in scored if score == most]
     return best[0] if len(best) == 1 else []

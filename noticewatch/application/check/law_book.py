@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from i18n.headline_text import duty_text
 if TYPE_CHECKING:
     from archive.store import Archive
 
+# 问：…？ 答：…。
+_QUESTION, _ANSWER = re.compile(r"^(?:问|Q)[：:]\s*"), re.compile(r"^(?:答|A)[：:]\s*")
 _MOST_SENTENCES = 1500  # of one act
 _MOST_LIKELY = 16  # acts that are read for a claim
 _LONGEST_ASKED = 400  # characters of a claim by which acts are looked for
@@ -54,6 +57,8 @@ class HeldLaw:
         ones, where they are at hand; without an ``encoder`` words alone find sentences."""
         if notices is None:
             notices = archive.overview.relevant_notices() if archive is not None else ()
+        if archive is not None:
+            notices = [*notices, *archive.overview.changing_notices()]
         by_id = {notice.id: notice for notice in notices}
         by_key = {act.key: act for act in register}
         acts = [
@@ -120,13 +125,11 @@ class HeldLaw:
         found = [
             OfficialSentence(
                 text=sentence, article=item.article, exact=True, current=id(item) in reading,
-                said=f"{opening} {punished.get(article_number(item.article), '')}".strip(),
+                said=f"{asked} {opening} {punished.get(article_number(item.article), '')}".strip(),
                 paused=any(one.covers(item.article, sentence) for one in pauses),
             )
-            for item in history
-            for sentence, opening in (
-                case_sentences(item.text) if case else law_sentences(item.text)
-            )
+            for item, text, asked in answered(history)
+            for sentence, opening in (case_sentences(text) if case else law_sentences(text))
         ]  # fmt: skip
         return found[:_MOST_SENTENCES]
 
@@ -142,6 +145,21 @@ class HeldLaw:
                 words = "".join(one.text for one in ordering)
                 found.append(PausedPart(article=item.article, items=paused_items(words)))
         return found
+
+
+def answered(history: Sequence[Provision]) -> Iterator[tuple[Provision, str, str]]:
+    """The provisions with their texts; of questions and answers the answers alone, each with
+    what was asked."""
+    asked = ""
+    for item in history:
+        text = item.text.strip()
+        if _QUESTION.match(text) and "\n" not in text:
+            asked = _QUESTION.sub("", text)
+            continue
+        if asked and _ANSWER.match(text):
+            yield item, _ANSWER.sub("", text), asked
+            continue
+        yield item, item.text, ""
 
 
 def _reading(history: Sequence[Provision], day: date) -> list[Provision]:
