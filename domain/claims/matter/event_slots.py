@@ -10,7 +10,7 @@ from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import is_common, is_foreign
 from domain.claims.matter.matters import Matter
 from domain.claims.matter.sentence_parts import source_of_matter
-from domain.claims.words.bearing import is_denied
+from domain.claims.words.bearing import force_of, is_denied
 from domain.claims.words.plain_form import plain
 from domain.questions.question_concepts import concepts_of
 
@@ -25,6 +25,9 @@ _RUNS_FROM = re.compile(
 _EVENT = re.compile(r"(?P<event>[^，。；：]{2,40}?)(?:之日|当日|之时)起|(?:自|在)(?P<after>[^，。；：]{2,24}?)后")
 # 福建省（不含厦门市）; 除宁波市外
 _LEFT_OUT = r"(?:不含|不包括|除)[^）)，。；]{0,16}"
+_NOT_FOR = re.compile(r"不适用(?:于)?(?P<what>[^，。；]{2,60})")
+_EXCLUDES = re.compile(r"exclud|except|outside|exempt|除外|排除|不含")
+_DENIED = re.compile(r"(?:不|未|无须|无需|不得|不予)$")
 _HALF = 0.5
 
 
@@ -67,3 +70,49 @@ def place_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
             equal=False if best.near else None, source=source_of_matter(best),
         )
     ]  # fmt: skip
+
+
+def left_out_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """What a claim obliges and the sentence leaves out: 不适用于铁路运输."""
+    text = best.sentence.text
+    match = _NOT_FOR.search(text)
+    if match is None or is_denied(reading.bare) or _EXCLUDES.search(plain(reading.bare)):
+        return []
+    rest = text[: match.start()] + text[match.end() :]
+    things = [
+        one
+        for one in concepts_of(reading.bare)
+        if one.sure and not is_common(one) and one.stands_in(match["what"])
+        and not one.stands_in(rest)
+    ]  # fmt: skip
+    if not things or force_of(reading.bare) is None:
+        return []
+    return [
+        CheckedSlot(
+            slot="scope", claim=things[0].words, official=match[0],
+            equal=False if best.near else None, source=source_of_matter(best),
+        )
+    ]  # fmt: skip
+
+
+def word_denial_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
+    """A Chinese word of the claim that the sentence has only denied: 免除, 不免除."""
+    if is_denied(reading.bare):
+        return []
+    said = best.sentence.text
+    for one in concepts_of(reading.bare) if reading.chinese else ():
+        if not one.sure or len(one.words) < 2 or is_common(one):
+            continue
+        places = [
+            match.start()
+            for word in one.spelled
+            for match in re.finditer(re.escape(word), said)
+        ]
+        if places and all(_DENIED.search(said[:at]) for at in places):
+            return [
+                CheckedSlot(
+                    slot="negation", claim=one.words, official=said, source=source_of_matter(best),
+                    equal=False if best.sure else None,
+                )
+            ]  # fmt: skip
+    return []

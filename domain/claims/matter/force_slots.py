@@ -46,6 +46,11 @@ _OVERSTEPS = re.compile(
     r"|可以?(?:高于|超过|低于|少于|大于|小于|多于)"
 )
 _UNPUNISHED = re.compile(r"未处罚款|不予(?:行政)?处罚|免予(?:行政)?处罚|未予处罚|没有处罚")
+# 照样要罚, is fined all the same
+_IS_FINED = re.compile(
+    r"(?:要|照|仍|一律|都|会|被)[^，。不免]{0,4}(?:罚|处罚)"
+    r"|\b(?:is|are|be) (?:still |always |nevertheless )?(?:fined|punished|penali[sz]ed)\b"
+)
 _SANCTION = re.compile(r"罚款|责令|警告|处罚|没收|吊销")
 _NOT_INSTEAD = re.compile(r"不(?:代替|替代|免除|得代替)")
 _CHARGED = re.compile(r"由[^，。；]{2,30}(?:办理|负责|承担|报送|登记)")  # 由境内代理人办理登记
@@ -75,6 +80,7 @@ def force_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """What a claim obliges, allows, forbids or denies against what the sentence does."""
     if _UNPUNISHED.search(best.sentence.text) and not is_denied(reading.bare):
         fined = any(one.kind == "money" for one in reading.quantities)
+        fined = fined or _IS_FINED.search(reading.bare.lower()) is not None
         return [_slot("negation", "", "not", best, surely=best.near)] if fined else []
     if _SANCTION.search(best.sentence.text):
         return []  # what is punished is told in the words of what is forbidden
@@ -114,7 +120,7 @@ def _pairs(reading: ClaimReading, best: Matter) -> list[_Pair]:
         near_parts = _nearest(parts, own)
         if near_parts and _is_of_it(own, near_parts):
             found.append(_Pair(mine=mine, real=near_parts))
-    if not found and best.sure and bearing_of(unbounded(dayless)) == "need not":
+    if not found and best.near and bearing_of(unbounded(dayless)) == "need not":
         return [_Pair(mine=dayless, real=tuple(parts))]  # 由境内代理人办理前条规定的登记
     return found
 
@@ -181,7 +187,7 @@ def _is_opposed_surely(claimed: tuple[Bearing, str], real: Bearing, best: Matter
     """Whether the two cannot both be meant: that something may be done and that it must be done
     by some day are often told of the same."""
     mine, words = claimed
-    if {mine, real} == {"may", "must not"}:
+    if {mine, real} in ({"may", "must not"}, {"need not", "must"}):
         return best.near
     if {mine, real} == {"may", "must"}:
         said = words.lower() if mine == "may" else best.sentence.text

@@ -18,7 +18,12 @@ from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of, segme
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
-from domain.claims.matter.event_slots import event_slots, place_slots
+from domain.claims.matter.event_slots import (
+    event_slots,
+    left_out_slots,
+    place_slots,
+    word_denial_slots,
+)
 from domain.claims.matter.matter_bearing import bearing_slots
 from domain.claims.matter.matter_days import day_side, day_slot, ordinal_slots, rhythm_slots
 from domain.claims.matter.matter_slots import (
@@ -91,6 +96,8 @@ def check_matter(
     parts = parts_of(reading, best, matters, book)
     own = [item for item in matters if item.act is best.act]
     slots = with_changes(_slots(reading, best, past, focus, parts, own), reading, best, book)
+    if all(slot.equal is None for slot in slots):
+        slots = list(in_part.slots) if (in_part := _in_part(reading, best, focus)) else slots
     whole = best.sure and all(part.covered for part in parts)
     return MatterCheck(act=best.act, slots=tuple(slots), whole=whole)
 
@@ -127,6 +134,8 @@ def _dated(reading: ClaimReading, matters: Sequence[Matter]) -> KnownAct | None:
 def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> MatterCheck | None:
     """A claim of several parts of which one stands in a sentence of the law with all its words."""
     if best.act.status == "draft" or best.act.over:
+        return None
+    if any(not slot.equal for slot in agent_slots(reading, best)):
         return None
     borne = [part for part in _CLAUSES.split(reading.text) if _is_whole(part, reading, best)]
     known = best.act.ref in focus or bool(regions_of(reading.text)) or best.told > _FEWEST
@@ -283,7 +292,9 @@ def _slots(
     slots += [_day(day, reading, parts, own) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*_departments(reading, best), *address_slots(reading, best)]
-    slots += [*agent_slots(reading, best), *event_slots(reading, best), *place_slots(reading, best)]
+    slots += [*agent_slots(reading, best), *event_slots(reading, best)]
+    slots += [*place_slots(reading, best), *left_out_slots(reading, best)]
+    slots += word_denial_slots(reading, best)
     slots += digit_slots(reading, best)
     slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
     slots += _standing(reading, best, focus)

@@ -272,8 +272,10 @@ def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine = _levels(reading.bare.lower())
     part = nearest_part(best.sentence.text, matter_concepts(reading))
     real = _levels(part)
-    if not mine or (not real and not _levels(best.sentence.text)):
+    whole = _levels(best.sentence.text)
+    if not mine or (not real and not whole):
         return []
+    real = real or (mine & whole)  # another part of the sentence names it
     equal = True if mine & real else False if real and best.near else None
     return [
         CheckedSlot(
