@@ -38,6 +38,12 @@ from noticewatch.application.asked.passage_answers import (
     answering_passage,
 )
 from noticewatch.application.asked.sentence_answers import in_own_words
+from noticewatch.application.asked.standing_answers import (
+    as_changed,
+    is_of_its_year,
+    is_told_elsewhere,
+    standing_units,
+)
 from noticewatch.application.asked.telling_sentences import telling_sentence
 
 if TYPE_CHECKING:
@@ -110,7 +116,7 @@ def with_answers(
     to the question in meaning."""
     asked = _asked(result.query[:_LONGEST], words, result.filters)
     if not asked.concepts:
-        return result
+        return _of_a_named_act(archive, result, asked, named)
     hits: list[SearchHit] = []
     candidates: list[_Answering] = []
     texts: list[SearchHit] = []  # of the acts that may answer
@@ -118,12 +124,10 @@ def with_answers(
         if place >= _HITS_READ:
             hits.append(hit)
             continue
-        units = answer_units(
-            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
-            archive.labels_and_facts.facts_of(hit.id),
-        )
+        units = standing_units(archive, hit, _units(archive, hit))
         fitting = [_held_against(asked, hit, unit) for unit in units]
-        hits.append(replace(hit, answer=_of_hit(asked, fitting)))
+        elsewhere = hit.outside or "jurisdiction" in result.let_go
+        hits.append(replace(hit, answer=None if elsewhere else _of_hit(asked, fitting)))
         if hit.outside or not _is_of_places(hit, asked.places):
             continue
         first = asked.fact in _ACT_LEVEL and place == 0
@@ -133,7 +137,11 @@ def with_answers(
         if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
             candidates += fitting
             texts.append(hit)
+    texts = [hit for hit in texts if is_of_its_year(result.query[:_LONGEST], hit)]
+    candidates = [one for one in candidates if is_of_its_year(result.query[:_LONGEST], one.hit)]
     answer = None if result.let_go else _answer(asked, candidates)
+    if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
+        answer = None
     past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
     if answer is None and not result.let_go and asked.fact is not None and not past:
         role = Concept(words="role", spelled=asked.role_words)
@@ -151,7 +159,40 @@ def with_answers(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
             nearness or (lambda _question, _sentences: None),
         )  # fmt: skip
+        if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
+            answer = None
+    answer = as_changed(archive, result.hits, answer)
     return replace(result, hits=tuple(hits), answer=answer)
+
+
+def _units(archive: Archive, hit: SearchHit) -> list[AnswerUnit]:
+    return list(
+        answer_units(
+            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
+            archive.labels_and_facts.facts_of(hit.id),
+        )
+    )
+
+
+def _telling(asked: _Asked) -> list[Concept]:
+    """The things asked about that say something of their own."""
+    return [one for one, weight in asked.concepts if weight >= 1.0 and one.spelled]
+
+
+def _of_a_named_act(
+    archive: Archive, result: SearchResult, asked: _Asked, named: Sequence[str]
+) -> SearchResult:
+    """The answer of the act that a question names and of which it asks nothing but a day or a
+    term: 令第97号从哪天起施行."""
+    hit = next((one for one in result.hits[:1] if named and _is_named(one, named)), None)
+    if hit is None or asked.fact not in _ACT_LEVEL or result.let_go:
+        return result
+    units = [unit for unit in standing_units(archive, hit, _units(archive, hit))
+             if asked.fact in unit.kinds]  # fmt: skip
+    if len({unit.value for unit in units}) != 1:
+        return result
+    told = _worded(_Answering(hit=hit, unit=units[0], fits=1.0, own=1.0), asked)
+    return replace(result, answer=as_changed(archive, result.hits, told))
 
 
 def _may_be_quoted(result: SearchResult) -> bool:
@@ -159,7 +200,8 @@ def _may_be_quoted(result: SearchResult) -> bool:
     nor for a question that compares places."""
     places = {one.value for one in result.filters if one.kind == "jurisdiction"}
     for_acts = asks_for_acts(result.query[:_LONGEST])
-    return "jurisdiction" not in result.let_go and len(places) < 2 and not for_acts
+    let_go = {"jurisdiction", "since", "until"} & set(result.let_go)
+    return not let_go and len(places) < 2 and not for_acts
 
 
 def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit]:
@@ -168,7 +210,10 @@ def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit
     return [
         hit
         for hit in result.hits[:_HITS_ANSWERING]
-        if (not places or hit.jurisdiction in places) and (not named or _is_named(hit, named))
+        if (not places or hit.jurisdiction in places)
+        and (not named or _is_named(hit, named))
+        and not hit.outside
+        and is_of_its_year(result.query[:_LONGEST], hit)
     ]
 
 
@@ -327,7 +372,8 @@ def _of_hit(asked: _Asked, fitting: Sequence[_Answering]) -> QuestionAnswer | No
     """The duty of a hit that fits best, of the kind that is asked for where there is one."""
     enough = [one for one in fitting if one.fits >= _ENOUGH_OF_A_HIT and one.own >= 0.4]
     of_kind = [one for one in enough if asked.fact in one.unit.kinds]
-    best = max(of_kind or enough, key=lambda one: one.fits, default=None)
+    fitting = of_kind if asked.fact is not None else enough  # a duty without a fine is no fine
+    best = max(fitting, key=lambda one: one.fits, default=None)
     return _worded(best, asked) if best is not None else None
 
 

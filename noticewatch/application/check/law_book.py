@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
 from domain.claims.paused_parts import PausedPart, paused_items
 from domain.claims.words.claim_sentences import case_sentences, law_sentences
 from domain.law.act_history import ActHistory
+from domain.law.asked_and_answered import answered
 from domain.law.duties import Duty
 from domain.law.law_list import entries_beside_the_law, law_entries
 from domain.law.provisions import Provision, provisions_on
@@ -23,8 +23,6 @@ from i18n.headline_text import duty_text
 if TYPE_CHECKING:
     from archive.store import Archive
 
-# 问：…？ 答：…。
-_QUESTION, _ANSWER = re.compile(r"^(?:问|Q)[：:]\s*"), re.compile(r"^(?:答|A)[：:]\s*")
 _MOST_SENTENCES = 1500  # of one act
 _MOST_LIKELY = 16  # acts that are read for a claim
 _LONGEST_ASKED = 400  # characters of a claim by which acts are looked for
@@ -145,21 +143,6 @@ class HeldLaw:
                 words = "".join(one.text for one in ordering)
                 found.append(PausedPart(article=item.article, items=paused_items(words)))
         return found
-
-
-def answered(history: Sequence[Provision]) -> Iterator[tuple[Provision, str, str]]:
-    """The provisions with their texts; of questions and answers the answers alone, each with
-    what was asked."""
-    asked = ""
-    for item in history:
-        text = item.text.strip()
-        if _QUESTION.match(text) and "\n" not in text:
-            asked = _QUESTION.sub("", text)
-            continue
-        if asked and _ANSWER.match(text):
-            yield item, _ANSWER.sub("", text), asked
-            continue
-        yield item, item.text, ""
 
 
 def _reading(history: Sequence[Provision], day: date) -> list[Provision]:
