@@ -47,9 +47,7 @@ def with_changes(
     return [_changed(slot, reading, replaced, best, replaced_of) for slot in slots]
 
 
-def earlier_wordings(
-    best: Matter, matters: Sequence[Matter], book: OfficialText
-) -> list[Matter]:
+def earlier_wordings(best: Matter, matters: Sequence[Matter], book: OfficialText) -> list[Matter]:
     """How the article of a sentence read before; for an order that words an article anew, how
     the act that it changes read."""
     bare = _without_label(best.sentence.text)

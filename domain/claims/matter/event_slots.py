@@ -17,17 +17,20 @@ from domain.questions.question_concepts import concepts_of
 # the days begin on the day the vehicle is sold; 期限从提货之日起算
 _RUNS_FROM = re.compile(
     r"\b(?:begins?|starts?|runs?|counts?|is counted|are counted|counted) (?:to run )?"
-    r"(?:on|from|with|at|upon|only when|when) (?:the (?:day|date|moment)(?: (?:on which|when|of))? )?"
+    r"(?:on|from|with|at|upon|only when|when) "
+    r"(?:the (?:day|date|moment)(?: (?:on which|when|of))? )?"
     r"(?P<event>[^,.;]{4,80})"
     r"|(?:从|自|以)(?P<han>[^，。；]{2,24}?)(?:之日|当天|当日|那天|之时)?(?:开始|起)?(?:起算|计算|算起|为准)"
 )
 # 取得合格证之日起, 海关放行后
-_EVENT = re.compile(r"(?P<event>[^，。；：]{2,40}?)(?:之日|当日|之时)起|(?:自|在)(?P<after>[^，。；：]{2,24}?)后")
+_EVENT = re.compile(
+    r"(?P<event>[^，。；：]{2,40}?)(?:之日|当日|之时)起|(?:自|在)(?P<after>[^，。；：]{2,24}?)后"
+)
 # 福建省（不含厦门市）; 除宁波市外
 _LEFT_OUT = r"(?:不含|不包括|除)[^）)，。；]{0,16}"
 _NOT_FOR = re.compile(r"不适用(?:于)?(?P<what>[^，。；]{2,60})")
 _EXCLUDES = re.compile(r"exclud|except|outside|exempt|除外|排除|不含")
-_DENIED = re.compile(r"(?:不|未|无须|无需|不得|不予)$")
+_DENIED = re.compile(r"(?:不|未|无须|无需|不予)$")
 _HALF = 0.5
 
 
@@ -97,16 +100,14 @@ def left_out_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
 
 def word_denial_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """A Chinese word of the claim that the sentence has only denied: 免除, 不免除."""
-    if is_denied(reading.bare):
+    if is_denied(reading.bare) or force_of(reading.bare) == "must_not":
         return []
     said = best.sentence.text
     for one in concepts_of(reading.bare) if reading.chinese else ():
         if not one.sure or len(one.words) < 2 or is_common(one):
             continue
         places = [
-            match.start()
-            for word in one.spelled
-            for match in re.finditer(re.escape(word), said)
+            match.start() for word in one.spelled for match in re.finditer(re.escape(word), said)
         ]
         if places and all(_DENIED.search(said[:at]) for at in places):
             return [

@@ -20,7 +20,8 @@ Bearing = Literal["must", "may", "must not", "need not"]
 # does not need a permit, need not report; 不需要申请
 _NEED_NOT = re.compile(
     r"\b(?:need not|needn't|(?:do|does|did) not (?:need|have) to|(?:do|does) not (?:need|require)|"
-    r"needs? no|(?:has|have|having) nothing to|(?:is|are) not (?:required|obliged|compulsory|mandatory)|no need to|"
+    r"needs? no|(?:has|have|having) nothing to|"
+    r"(?:is|are) not (?:required|obliged|compulsory|mandatory)|no need to|"
     r"without having to|(?:is|are) exempt\w*|voluntary|optional)\b"
     r"|不需要|不需|无需|无须|不必|不要求|毋须|自愿"
 )

@@ -152,7 +152,11 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
         (
             sum((1.0 if one.words in near else 0.3) for one in concepts if one.stands_in(part)),
             found,
-            {one.words for one in concepts if one.words in near and one.sure and one.stands_in(part)},
+            {
+                one.words
+                for one in concepts
+                if one.words in near and one.sure and one.stands_in(part)
+            },
         )
         for part in SENTENCE_CUT.split(item.sentence.text)
         if (found := [real for real in find_quantities(part) if _of_one_kind(mine, real)])
@@ -163,7 +167,9 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
     for score, found, told in scored:
         if score < most - 1 or not any(_same(mine, real) for real in found):
             continue
-        if several or any(other <= told for other in named):  # 水分, and not 氟含量, beside the number
+        if several or any(
+            other <= told for other in named
+        ):  # 水分, and not 氟含量, beside the number
             return found
     best = [found for score, found, _ in scored if score == most]
     return best[0] if len(best) == 1 else []

@@ -128,7 +128,7 @@ def with_answers(
         fitting = [_held_against(asked, hit, unit) for unit in units]
         elsewhere = hit.outside or "jurisdiction" in result.let_go
         hits.append(replace(hit, answer=None if elsewhere else _of_hit(asked, fitting)))
-        if hit.outside or not _is_of_places(hit, asked.places):
+        if hit.outside or not _may_answer(hit, asked, result.query):
             continue
         first = asked.fact in _ACT_LEVEL and place == 0
         near = asked.fact not in _ACT_LEVEL and place < _HITS_ANSWERING
@@ -137,23 +137,10 @@ def with_answers(
         if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
             candidates += fitting
             texts.append(hit)
-    texts = [hit for hit in texts if is_of_its_year(result.query[:_LONGEST], hit)]
-    candidates = [one for one in candidates if is_of_its_year(result.query[:_LONGEST], one.hit)]
     answer = None if result.let_go else _answer(asked, candidates)
     if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
         answer = None
-    past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
-    if answer is None and not result.let_go and asked.fact is not None and not past:
-        role = Concept(words="role", spelled=asked.role_words)
-        answer = in_own_words(
-            archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
-            fact=asked.fact, time=asked.time, drafts=asked.drafts,
-        )  # fmt: skip
-    if answer is None and not result.let_go and not past and _wants_a_sentence(result):
-        found = telling_sentence(
-            archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
-        )
-        answer = found if found is not None and _is_of_kind(asked, found) else None
+    answer = answer or _in_its_words(archive, result, asked, texts)
     if answer is None and _may_be_quoted(result):
         answer = answering_passage(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
@@ -163,6 +150,33 @@ def with_answers(
             answer = None
     answer = as_changed(archive, result.hits, answer)
     return replace(result, hits=tuple(hits), answer=answer)
+
+
+def _in_its_words(
+    archive: Archive, result: SearchResult, asked: _Asked, texts: Sequence[SearchHit]
+) -> QuestionAnswer | None:
+    """The clause or the sentence of the acts that alone answers."""
+    past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
+    if result.let_go or past:
+        return None
+    answer = None
+    if asked.fact is not None:
+        role = Concept(words="role", spelled=asked.role_words)
+        answer = in_own_words(
+            archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
+            fact=asked.fact, time=asked.time, drafts=asked.drafts,
+        )  # fmt: skip
+    if answer is None and _wants_a_sentence(result):
+        found = telling_sentence(
+            archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
+        )
+        answer = found if found is not None and _is_of_kind(asked, found) else None
+    return answer
+
+
+def _may_answer(hit: SearchHit, asked: _Asked, question: str) -> bool:
+    """Whether a hit is of the city and of the year's round that are asked about."""
+    return _is_of_places(hit, asked.places) and is_of_its_year(question[:_LONGEST], hit)
 
 
 def _units(archive: Archive, hit: SearchHit) -> list[AnswerUnit]:

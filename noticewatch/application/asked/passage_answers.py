@@ -59,7 +59,9 @@ _IN_RANGE, _DRAFT = 0.2, 0.3
 _PAST = re.compile(r"\b(?:did|was|were|old|former|previous|used to)\b|原来|以前|当时|旧|过去", re.I)
 # 三、擅自拆解电池包; …按照下列标准处罚：
 _COSTS = re.compile(
-    r"多少钱|收费|费用|奖励.{0,6}多少|每吨.{0,4}多少|\bhow much (?:does|do|is|are|money)\b.{0,60}\b(?:cost|paid?|fee)", re.I
+    r"多少钱|收费|费用|奖励.{0,6}多少|每吨.{0,4}多少"
+    r"|\bhow much (?:does|do|is|are|money)\b.{0,60}\b(?:cost|paid?|fee)",
+    re.I,
 )
 _MONEY = re.compile(r"元|免费|不收取|倍")
 _HEADING = re.compile(r"[：:]$|^[^，。；\d\t]{0,16}$")

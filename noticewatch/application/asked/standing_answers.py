@@ -27,7 +27,9 @@ _SPACE = re.compile(r"\s+")
 # 由9月30日延长至12月31日, “48小时”应为“24小时”
 _CHANGE = re.compile(r"(?:延长|推迟|延期|顺延|修改|更正|调整|缩短|改)(?:至|到|为)|应为")
 _CITED = re.compile(r"第[一二三四五六七八九十百零\d]+条(?:之[一二三四五六七八九十])?")
-_ROUND = re.compile(r"((?:19|20)\d\d)年度|\b((?:19|20)\d\d) (?:round|edition|bonus|award|programme|program)\b")
+_ROUND = re.compile(
+    r"((?:19|20)\d\d)年度|\b((?:19|20)\d\d) (?:round|edition|bonus|award|programme|program)\b"
+)
 _NOT_YET_SAID = re.compile(r"另行(?:通知|公布|公告|规定|发布)")
 
 
