@@ -150,6 +150,18 @@ class Overview:
         )
         return self._light(rows, facts, duties)
 
+    def changing_notices(self) -> list[Notice]:
+        """The acts that are not relevant by their own words and change one that is (an extension
+        of a term that names the act by its number alone), without facts and duties."""
+        rows = self.db.rows(
+            "SELECT * FROM notices n WHERE relevant_because IS NULL AND EXISTS ("
+            " SELECT 1 FROM relations r JOIN notices t ON t.id = r.target_id"
+            " WHERE r.notice_id = n.id AND t.relevant_because IS NOT NULL"
+            " AND r.kind IN ('amends', 'extends', 'corrects', 'interprets', 'suspends', 'repeals'))"
+            " ORDER BY id"
+        )
+        return self._light(rows, (), ())
+
     def law_revision(self) -> str:
         """Changes whenever a duty, a name in a notice or an act does."""
         row = self.db.row(

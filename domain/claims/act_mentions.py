@@ -35,7 +35,9 @@ _BEFORE = re.compile(
     r"^(?:[\"' ]|and |but |also,? |however,? |in addition,? |moreover,? |furthermore,? )*"
     r"(?:it|they|these|this|the (?:new |same |latest )?"
     r"(?:measures|order|rules?|provisions|announcement|code|law|regulations?|plan|campaign|"
-    r"document|notice|standard|act|draft|decree|text))\b"
+    r"document|notice|standard|act|draft|decree|text)"
+    r"|the (?:new|shorter|longer|higher|lower|stricter|wider) (?:time|period|limit|deadline|fine|"
+    r"amount|threshold|ceiling|rule)s?)\b"
 )
 _NEW = re.compile(r"\bnew\b|\blatest\b|新")
 _WITHIN = re.compile(
@@ -46,7 +48,7 @@ _WITHIN = re.compile(
 _BEFORE_CHINESE = re.compile(
     r"《?(?:该|此|本|上述|这一|这项|这部|新)(?:暂行)?(?:办法|规定|公告|通知|法|条例|标准|"
     r"方案|文件|规|令|行动|细则)》?|《(?:办法|规定|公告|通知|条例|方案|细则|法典|"
-    r"暂行办法)》|^(?:办法|规定|公告|方案|法典|新规|其)(?=[^一]{0,2})"
+    r"暂行办法)》|^(?:办法|规定|公告|方案|法典|新规|其|新期限|新限值|新标准)(?=[^一]{0,2})"
 )
 
 
@@ -106,6 +108,8 @@ def _by_number(text: str, names: KnownNames) -> list[Mention]:
             if (act.document_number and number.names(act.document_number))
             or (number.kind == "standard" and _is_standard(number, act))
         ]  # fmt: skip
+        numbered = [act for act in fits if act.document_number]  # and not its amendment sheet
+        fits = numbered if number.kind == "standard" and numbered else fits
         act = one_of(_by_year(number, fits))
         how: How = "number" if act else "unknown"
         start = _agency_at(text, number, act)

@@ -237,8 +237,12 @@ def _of_their_matter(
         return None
     numbers = [act.document_number for act in acts if act.document_number]
     quotes = " ".join(slot.source.quote for slot in found.slots if slot.source)
-    names_them = any(number[-12:] in quotes for number in numbers) or any(
-        slot.slot == "act" and slot.equal is False for slot in found.slots
+    titles = " ".join(slot.source.title for slot in found.slots if slot.source).replace(" ", "")
+    numbers_there = any(number.replace(" ", "") in titles for number in numbers)
+    names_them = (
+        numbers_there
+        or any(number[-12:] in quotes for number in numbers)
+        or any(slot.slot == "act" and slot.equal is False for slot in found.slots)
     )
     return found if set(found.acts) & set(refs) or names_them else None
 

@@ -47,13 +47,14 @@ _MONTHS = "January February March April May June July August September October N
 class OfficialSentence:
     """One official sentence: of the register's notes, or of the text of an act. ``current`` is
     False for a wording that no longer reads so; ``said`` are words that it takes over from the
-    sentence before (the subject of a list)."""
+    sentence before (the subject of a list); ``paused``: it is not applied for the time being."""
 
     text: str
     article: str | None = None
     current: bool = True
     said: str = ""
     exact: bool = False  # the act's own words, not a summary of them
+    paused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,6 +26,7 @@ _FINE = (
     r"|\b(?:fine|penalty) (?:for|if|when|on|per)\b|^\s*\S+(?: \S+)? (?:fine|penalty)\b"
     r"|罚(?:款)?(?:金额|标准|额度|数额|幅度)?(?:是|为|有)?(?:多少|几|什么|怎么|如何)|(?:怎么|如何|怎样)(?:处)?罚"
     r"|(?:最高|最低|可|会|要|将)(?:被)?(?:处)?罚|处罚.{0,6}(?:多少|几)|什么(?:处罚|罚款|后果|法律责任)|罚多少"
+    r"|罚款(?:的)?(?:金额|标准|额度|数额|幅度)?\s*[？?]?$"
 )
 # "when does Order 73 take effect", 什么时候施行, 生效日期
 _EFFECT = (
@@ -82,7 +83,7 @@ _LIMIT = (
     r"|threshold|recovery rate|ceiling)\b"
     r"|\bwhat\b.{0,60}\b(?:rate|charge|content|height|distance|weight|temperature|capacity|capital"
     r"|size|share|percentage)\b|多少|多高|多大|多远|多重|(?:不得|不应|不)(?:超过|低于|高于|少于)"
-    r"|最高|最低|上限|下限|限值|含量要求|比例|(?:能装|能放|能拉|要)几"
+    r"|收费(?:标准)?|费用标准|每吨.{0,6}多少|最高|最低|上限|下限|限值|含量要求|比例|(?:能装|能放|能拉|要)几"
 )
 _ASKED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -100,7 +101,7 @@ _ASKED = tuple(
 # A yes-or-no question, or one for acts, is not answered by one fact.
 _FOR_ACTS = re.compile(
     r"^\s*(?:which|what) (?:provinces?|cit(?:y|ies)|acts?|rules|laws?|notices?|drafts?|provisions"
-    r"|companies|firms|jurisdictions?)\b|哪些(?:企业|公司|省|省份|城市|地区|文件|办法|规定|通知)",
+    r"|compan(?:y|ies)|firms?|jurisdictions?)\b|哪些(?:企业|公司|省|省份|城市|地区|文件|办法|规定|通知)",
     re.IGNORECASE,
 )
 

@@ -51,6 +51,7 @@ def parts_of(
     spans = _spans(reading, [one for one in concepts if not is_foreign(one)])
     whole = f"{best.act.title} " + " ".join(item.text for item in book.words_of(best.act))
     own = [item for item in matters if item.act.ref == best.act.ref]
+    own = [item for item in own if item.sentence.text != item.act.title] or own
     found = []
     for start, end in spans:
         text = reading.text[start:end]

@@ -20,7 +20,8 @@ Bearing = Literal["must", "may", "must not", "need not"]
 # does not need a permit, need not report; 不需要申请
 _NEED_NOT = re.compile(
     r"\b(?:need not|needn't|(?:do|does|did) not (?:need|have) to|(?:do|does) not (?:need|require)|"
-    r"needs? no|(?:is|are) not (?:required|obliged|compulsory|mandatory)|no need to|"
+    r"needs? no|(?:has|have|having) nothing to|"
+    r"(?:is|are) not (?:required|obliged|compulsory|mandatory)|no need to|"
     r"without having to|(?:is|are) exempt\w*|voluntary|optional)\b"
     r"|不需要|不需|无需|无须|不必|不要求|毋须|自愿"
 )
@@ -46,8 +47,14 @@ _OVERSTEPS = re.compile(
     r"|可以?(?:高于|超过|低于|少于|大于|小于|多于)"
 )
 _UNPUNISHED = re.compile(r"未处罚款|不予(?:行政)?处罚|免予(?:行政)?处罚|未予处罚|没有处罚")
+# 照样要罚, is fined all the same
+_IS_FINED = re.compile(
+    r"(?:要|照|仍|一律|都|会|被)[^，。不免]{0,4}(?:罚|处罚)"
+    r"|\b(?:is|are|be) (?:still |always |nevertheless )?(?:fined|punished|penali[sz]ed)\b"
+)
 _SANCTION = re.compile(r"罚款|责令|警告|处罚|没收|吊销")
 _NOT_INSTEAD = re.compile(r"不(?:代替|替代|免除|得代替)")
+_CHARGED = re.compile(r"由[^，。；]{2,30}(?:办理|负责|承担|报送|登记)")  # 由境内代理人办理登记
 _IN_PRINCIPLE = re.compile(r"原则上|鼓励|自愿|可以自行|指导性")
 _FREELY = re.compile(
     r"\b(?:freely|optional|voluntary|at (?:its|their) discretion|as (?:it|they) (?:like|wish)|"
@@ -74,6 +81,7 @@ def force_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     """What a claim obliges, allows, forbids or denies against what the sentence does."""
     if _UNPUNISHED.search(best.sentence.text) and not is_denied(reading.bare):
         fined = any(one.kind == "money" for one in reading.quantities)
+        fined = fined or _IS_FINED.search(reading.bare.lower()) is not None
         return [_slot("negation", "", "not", best, surely=best.near)] if fined else []
     if _SANCTION.search(best.sentence.text):
         return []  # what is punished is told in the words of what is forbidden
@@ -113,6 +121,8 @@ def _pairs(reading: ClaimReading, best: Matter) -> list[_Pair]:
         near_parts = _nearest(parts, own)
         if near_parts and _is_of_it(own, near_parts):
             found.append(_Pair(mine=mine, real=near_parts))
+    if not found and best.near and bearing_of(unbounded(dayless)) == "need not":
+        return [_Pair(mine=dayless, real=tuple(parts))]  # 由境内代理人办理前条规定的登记
     return found
 
 
@@ -145,8 +155,11 @@ def _force(pair: _Pair, reading: ClaimReading, best: Matter) -> CheckedSlot | No
     ):
         return None
     parts = _CUT.split(best.sentence.text)
-    real = _one(told) or _one({bearing_of(unbounded(part)) for part in parts} - {None})
+    beside = {bearing_of(unbounded(part)) for part in parts} - {None}
+    real = _one(told) or (None if mine == "may" else _one(beside))
     real = _meant(mine, real, reading, best)
+    if mine == "need not" and real is None and not _denies(best.sentence.text):
+        return _slot("modality", mine, "", best, surely=False)
     if mine in told or real is None or frozenset({mine, real}) not in _OPPOSED:
         return None
     if _is_borne_beside(lambda part: bearing_of(unbounded(part)) == mine, reading, best):
@@ -165,6 +178,8 @@ def _meant(
     """What stands for must or may without its words: 不代替…的报送, 原则上."""
     if mine == "need not" and _NOT_INSTEAD.search(best.sentence.text):
         return "must"
+    if mine == "need not" and real is None and _CHARGED.search(best.sentence.text):
+        return "must"
     strictly = mine == "must" and _COMPULSORY.search(reading.bare.lower())
     return "may" if strictly and _IN_PRINCIPLE.search(best.sentence.text) else real
 
@@ -173,7 +188,7 @@ def _is_opposed_surely(claimed: tuple[Bearing, str], real: Bearing, best: Matter
     """Whether the two cannot both be meant: that something may be done and that it must be done
     by some day are often told of the same."""
     mine, words = claimed
-    if {mine, real} == {"may", "must not"}:
+    if {mine, real} in ({"may", "must not"}, {"need not", "must"}):
         return best.near
     if {mine, real} == {"may", "must"}:
         said = words.lower() if mine == "may" else best.sentence.text

@@ -13,13 +13,19 @@ from dataclasses import dataclass, replace
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
-from domain.claims.matter.changed_values import with_changes
+from domain.claims.matter.changed_values import earlier_wordings, with_changes
 from domain.claims.matter.claim_parts import ClaimPart, part_at, parts_of, segment_at
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.matter.claim_words import matter_concepts, system_names
 from domain.claims.matter.department_slots import acting_slots, issued_slots
+from domain.claims.matter.event_slots import (
+    event_slots,
+    left_out_slots,
+    place_slots,
+    word_denial_slots,
+)
 from domain.claims.matter.matter_bearing import bearing_slots
-from domain.claims.matter.matter_days import day_slot, ordinal_slots, rhythm_slots
+from domain.claims.matter.matter_days import day_side, day_slot, ordinal_slots, rhythm_slots
 from domain.claims.matter.matter_slots import (
     address_slots,
     agent_slots,
@@ -47,7 +53,10 @@ from domain.questions.question_concepts import Concept, concepts_of
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
 _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
+# is suspended, on hold; 暂停执行, 眼下不再
+_PAUSED = re.compile(r"suspen|on hold|paus|for the time being|暂停|暂缓|暂不|中止|不再")
 _CLAUSES = re.compile(r",? and |; |, |[，；]")
+_IN_PART = 0.38  # of a sentence that may bear out a part of a claim
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
@@ -74,7 +83,7 @@ def check_matter(
     best = _best(reading, matters)
     if best is None:
         return None
-    if not best.near and best.close is not None and best.rank < ENOUGH:
+    if not best.near and best.close is not None and best.rank < _IN_PART:
         return None
     if not best.near:
         return _in_part(reading, best, focus)
@@ -83,9 +92,12 @@ def check_matter(
     if best.act.ref not in focus and _open(reading, best, matters):
         return None
     past = [item for item in matters if item.act.over and item.part >= best.part - 2 * _NEAR]
+    past += earlier_wordings(best, matters, book)
     parts = parts_of(reading, best, matters, book)
     own = [item for item in matters if item.act is best.act]
     slots = with_changes(_slots(reading, best, past, focus, parts, own), reading, best, book)
+    if all(slot.equal is None for slot in slots):
+        slots = list(in_part.slots) if (in_part := _in_part(reading, best, focus)) else slots
     whole = best.sure and all(part.covered for part in parts)
     return MatterCheck(act=best.act, slots=tuple(slots), whole=whole)
 
@@ -123,6 +135,8 @@ def _in_part(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> Matte
     """A claim of several parts of which one stands in a sentence of the law with all its words."""
     if best.act.status == "draft" or best.act.over:
         return None
+    if any(not slot.equal for slot in agent_slots(reading, best)):
+        return None
     borne = [part for part in _CLAUSES.split(reading.text) if _is_whole(part, reading, best)]
     known = best.act.ref in focus or bool(regions_of(reading.text)) or best.told > _FEWEST
     if not borne or not known:
@@ -147,9 +161,11 @@ def _is_whole(part: str, reading: ClaimReading, best: Matter) -> bool:
     at = reading.text.find(part)
     counted = [one for one in reading.quantities if at <= one.start < at + len(part)]
     words = f"{best.sentence.said} {best.sentence.text}"
+    around = f"{words} {best.around} {best.act.title}"
     return (
         len(own) >= _FEWEST
-        and all(one.stands_in(words) for one in own)
+        and all(one.stands_in(around) for one in own)
+        and sum(one.stands_in(words) for one in own) >= _FEWEST
         and all(counted_slot(reading, one, best).equal for one in counted)
         and (reading.denied == is_denied(words))
     )
@@ -276,7 +292,9 @@ def _slots(
     slots += [_day(day, reading, parts, own) for day in reading.days]
     slots += [*ordinal_slots(reading, best), *level_slots(reading, best)]
     slots += [*_departments(reading, best), *address_slots(reading, best)]
-    slots += agent_slots(reading, best)
+    slots += [*agent_slots(reading, best), *event_slots(reading, best)]
+    slots += [*place_slots(reading, best), *left_out_slots(reading, best)]
+    slots += word_denial_slots(reading, best)
     slots += digit_slots(reading, best)
     slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
     slots += _standing(reading, best, focus)
@@ -295,9 +313,12 @@ def _day(
 ) -> CheckedSlot:
     """A day in the sentence nearest to its part; one that the claim gives beside all else (since
     1 June, it runs until) in any sentence of the act."""
-    slot = day_slot(mine, reading, part_at(parts, mine.start).host)
+    host = part_at(parts, mine.start).host
+    slot = day_slot(mine, reading, host)
     if slot.equal is not None:
         return slot
+    if mine.day is None and mine.month is not None and _is_months_own(mine, reading, host):
+        return replace(slot, equal=True, official=mine.text, proves=False)  # struck off in May
     beside = [
         one
         for one in matter_concepts(reading)
@@ -307,6 +328,12 @@ def _day(
         day_slot(mine, reading, item) for item in own if not beside or _shares(item, beside)
     ]
     return next((one for one in elsewhere if one.equal), slot)
+
+
+def _is_months_own(mine: PartialDay, reading: ClaimReading, host: Matter) -> bool:
+    """Whether a month is the one in which an act was published or took effect."""
+    days = [*host.act.days.get("published", ()), *host.act.days.get("effective", ())]
+    return day_side(reading.text, mine) != "until" and any(mine.fits(day) for day in days)
 
 
 def _shares(item: Matter, concepts: Sequence[Concept]) -> bool:
@@ -373,6 +400,13 @@ def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list
                 slot="status", claim="in force", official="draft", equal=equal, source=source
             )
         ]
+    if best.sentence.paused and not _PAUSED.search(reading.text.lower()):
+        return [
+            CheckedSlot(
+                slot="status", claim="in force", official="suspended", source=source,
+                equal=None if is_past(reading.text) else False, outdated=True,
+            )
+        ]  # fmt: skip
     if best.act.over and not is_past(reading.text):
         return [
             CheckedSlot(

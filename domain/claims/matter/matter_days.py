@@ -126,7 +126,7 @@ def _in_its_year(day: PartialDay, best: Matter) -> PartialDay:
 
 def _is_same_day(mine: PartialDay, day: PartialDay) -> bool:
     if mine.day is None:
-        return (day.year, day.month) == (mine.year, mine.month)
+        return day.month == mine.month and mine.year in (None, day.year)
     return (day.month, day.day) == (mine.month, mine.day) and mine.year in (None, day.year)
 
 

@@ -27,6 +27,7 @@ from domain.claims.words.quantities import Quantity, find_quantities, same_quant
 from domain.questions.question_concepts import concepts_of
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
+_EACH_OF = {"company", "person", "item", "batch", "act"}
 _RECORDS = {"article", "record"}  # 条 counts both
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _ARTICLE = re.compile(r"\barticles? \d{1,3}|第[\d一二三四五六七八九十]{1,4}[条项款]")
@@ -54,6 +55,8 @@ def counted_slot(
     """A number of the claim: equal, another one where the sentence is surely on the matter, or
     not told; outdated where the sentences of the ``past`` have it."""
     found = counting_alike(reading, mine, best)
+    if not found and _is_each(mine):  # 一家企业最多…, 单个企业
+        return _told(mine, best)
     if not found and mine.kind == "count":
         return _counted_loosely(reading, mine, best)
     results = [_same(mine, real) for real in found]
@@ -67,6 +70,18 @@ def counted_slot(
         slot="period" if mine.kind == "period" else "amount", claim=mine.text,
         official=found[0].text if found else None, equal=False if outdated else equal,
         source=source_of(best.act, best.sentence), outdated=outdated,
+    )  # fmt: skip
+
+
+def _is_each(mine: Quantity) -> bool:
+    return mine.kind == "count" and mine.unit in _EACH_OF and mine.low == mine.high == 1
+
+
+def _told(mine: Quantity, best: Matter) -> CheckedSlot:
+    """One of a kind, which says each of them and counts nothing."""
+    return CheckedSlot(
+        slot="amount", claim=mine.text, official=None, equal=True, proves=False,
+        source=source_of(best.act, best.sentence),
     )  # fmt: skip
 
 
@@ -134,15 +149,29 @@ def counting_alike(reading: ClaimReading, mine: Quantity, item: Matter) -> list[
     concepts, beside = matter_concepts(reading), concepts_of(_part_with(reading.text, mine))
     near = {one.words for one in beside}
     scored = [
-        (sum((1.0 if one.words in near else 0.3) for one in concepts if one.stands_in(part)), found)
+        (
+            sum((1.0 if one.words in near else 0.3) for one in concepts if one.stands_in(part)),
+            found,
+            {
+                one.words
+                for one in concepts
+                if one.words in near and one.sure and one.stands_in(part)
+            },
+        )
         for part in SENTENCE_CUT.split(item.sentence.text)
         if (found := [real for real in find_quantities(part) if _of_one_kind(mine, real)])
     ]
-    most = max((score for score, _ in scored), default=0)
-    for score, found in scored:
-        if score >= most - 1 and any(_same(mine, real) for real in found):
+    most = max((score for score, *_ in scored), default=0)
+    named = [told for score, _, told in scored if score == most]
+    several = sum(one.kind == mine.kind for one in reading.quantities) > 1
+    for score, found, told in scored:
+        if score < most - 1 or not any(_same(mine, real) for real in found):
+            continue
+        if several or any(
+            other <= told for other in named
+        ):  # 水分, and not 氟含量, beside the number
             return found
-    best = [found for score, found in scored if score == most]
+    best = [found for score, found, _ in scored if score == most]
     return best[0] if len(best) == 1 else []
 
 
@@ -249,8 +278,10 @@ def level_slots(reading: ClaimReading, best: Matter) -> list[CheckedSlot]:
     mine = _levels(reading.bare.lower())
     part = nearest_part(best.sentence.text, matter_concepts(reading))
     real = _levels(part)
-    if not mine or (not real and not _levels(best.sentence.text)):
+    whole = _levels(best.sentence.text)
+    if not mine or (not real and not whole):
         return []
+    real = real or (mine & whole)  # another part of the sentence names it
     equal = True if mine & real else False if real and best.near else None
     return [
         CheckedSlot(

@@ -57,6 +57,8 @@ _FOCUS = (0.12, 0.08, 0.06, 0.04)
 _NOT_LAW, _OF_A_PLACE = -0.12, -0.15
 ENOUGH, SURE = 0.6, 0.72  # parts of a claim that a sentence has
 _NEAR_RANK, _SURE_RANK = 0.62, 0.72  # the same with all that leans to it and its meaning
+# the least rank, lead and nearness in meaning of one that stands well before all others
+_NEAR_LEAD, _SURE_LEAD = (0.5, 0.18, 1.2), (0.58, 0.25, 1.4)
 _WEIGHED, _ACTS_WEIGHED = 40, 4  # sentences and acts whose meaning is compared
 _MEANT = 0.08  # what one standard deviation of meaning weighs
 
@@ -75,16 +77,26 @@ class Matter:
     rank: float = 0.0
     close: float | None = None
     around: str = ""  # the rest of its article
+    lead: float = 0.0  # of the first one, before the next of another article
 
     @property
     def near(self) -> bool:
         """Whether it may well speak of the claim's matter."""
+        if self.close is not None and self._leads(_NEAR_LEAD):
+            return True
         return self.part >= ENOUGH or (self.close is not None and self.rank >= _NEAR_RANK)
 
     @property
     def sure(self) -> bool:
         """Whether it surely does: what it says otherwise contradicts the claim."""
+        if self.close is not None and self._leads(_SURE_LEAD):
+            return True
         return self.part >= SURE or (self.close is not None and self.rank >= _SURE_RANK)
+
+    def _leads(self, least: tuple[float, float, float]) -> bool:
+        """Whether words, counts and meaning together bring it well before all others."""
+        rank, lead, close = least
+        return self.rank >= rank and self.lead >= lead and (self.close or 0.0) >= close
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,10 +131,15 @@ def matters_of(
     """The current sentences of acts that have words of a claim, the nearest first; ``focus`` are
     the references of acts that the text speaks of, the last one first."""
     regions = regions_of(reading.text)
-    concepts = [*matter_concepts(reading), *_cities(regions)]
+    cities = _cities(regions)
+    concepts = [*matter_concepts(reading), *cities]
     if not concepts:
         return []
     units = [unit for act in _likely(reading, book, concepts, focus) for unit in _units(act, book)]
+    texts = [f"{unit.act.title} {unit.sentence.text}" for unit in units]
+    # A city of which no text speaks is ruled by its province's.
+    unknown = [one for one in cities if not any(one.stands_in(text) for text in texts)]
+    concepts = [one for one in concepts if one not in unknown] or concepts
     weights = _weights(concepts, [unit.sentence.text for unit in units])
     found = [_matter(unit, concepts, weights, reading.text) for unit in units]
     ranked = [
@@ -150,7 +167,27 @@ def _by_meaning(
         replace(item, close=one, rank=item.rank + _MEANT * max(-1.5, min(one, 3.5)))
         for item, one in zip(weighed, close, strict=True)
     ]
-    return sorted(near, key=lambda item: -item.rank)
+    return _with_lead(sorted(near, key=lambda item: -item.rank))
+
+
+def _with_lead(ranked: list[Matter]) -> list[Matter]:
+    """The first one with its lead before the next that is not of the same article."""
+    if not ranked:
+        return ranked
+    first = ranked[0]
+    bare = first.sentence.text[-24:]
+    next_one = next(
+        (
+            item.rank
+            for item in ranked[1:]
+            if (item.act.ref, item.sentence.article) != (first.act.ref, first.sentence.article)
+            and item.sentence.text[-24:] != bare
+            and item.sentence.text != item.act.title
+            and not item.act.over
+        ),
+        0.0,
+    )
+    return [replace(first, lead=first.rank - next_one), *ranked[1:]]
 
 
 def _likely(
@@ -193,7 +230,9 @@ def _units(act: KnownAct, book: OfficialText) -> list[_Unit]:
 def _joined(one: OfficialSentence, same: OfficialSentence) -> OfficialSentence:
     """A sentence of a text that is a duty as well: its article, and all that it takes over."""
     said = " ".join(dict.fromkeys(part for part in (one.said, same.said) if part))
-    return replace(one, article=one.article or same.article, said=said)
+    return replace(
+        one, article=one.article or same.article, said=said, paused=one.paused or same.paused
+    )
 
 
 def _matter(

@@ -51,7 +51,7 @@ _ALL = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no|never|neither|nor|none)\b(?! (?:later|less|more|fewer|only|exceed\w*|"
     r"earlier)\b)(?!\.? ?\d)|n't\b|\bwithout\b"
-    r"|[不未无非](?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|变|燃|易|良|可抗|准|必|须|需)|没有|并非"
+    r"|[不未无非](?<!非(?=[法常]))(?<!未(?=来))(?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|变|燃|易|良|可抗|准|必|须|需)|没有|并非"
 )
 # does not take effect until a day
 _UNTIL = re.compile(r"(?:\bnot|n't)\b[^.;]{0,60}\buntil\b")

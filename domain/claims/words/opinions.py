@@ -12,7 +12,9 @@ _SURE = re.compile(
     r"industry (?:sources|players|participants|watchers|observers)|"
     r"we (?:believe|think|expect|recommend|suggest|advise|see|hope|feel|assume)|"
     r"i (?:believe|think|expect|hope)|in (?:our|my) (?:view|opinion)|to (?:our|my) mind|frankly|"
-    r"honestly|personally|"
+    r"honestly|personally|by far the \w+|would be (?:foolish|wise|mad|crazy|naive|smart|better)|"
+    r"(?:is|are|was) the most (?:sensible|stupid|important|absurd|useful|welcome)|"
+    r"(?:sad|happy|pity|shame) that|"
     r"(?:is|are) (?:widely |generally |also )?(?:expected|likely|unlikely|set|poised|bound|"
     r"seen|tipped|thought|believed|rumou?red|predicted|projected) to|"
     r"(?:is|are) expected|likely to|will (?:likely|probably|reshape|transform|boost|"
@@ -29,6 +31,8 @@ _SURE = re.compile(
 )
 _SURE_CHINESE = re.compile(
     r"预计|有望|或将|或许|料将|业内人士|专家(?:表示|认为|指出|称)|分析师|分析人士|分析认为|"
+    r"我(?:个人)?(?:觉得|认为|看|以为)|个人(?:觉得|认为|看法)|依我看|在我看来|说到底|说白了|归根结底|"
+    r"比不上|不如|管得(?:太|过)|写得(?:太|过)|(?:太|过于)(?:宽|细|严|松|苛刻|复杂|繁琐)了|"
     r"笔者|我们(?:认为|建议|预计|判断)|认为|看好|前景|利好|利空|"
     r"机遇|拐点|里程碑|新蓝海|风口|可能会|大概率|值得关注|意味着|势必|将(?:推动|促进|带动|"
     r"加速|重塑|迎来|成为)|建议(?:企业|各|关注|尽快)|预测|据测算|[？?]$"

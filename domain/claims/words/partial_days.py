@@ -45,6 +45,11 @@ _FORMS = (
     # the end of 2026; 2026年底
     re.compile(rf"(?P<yearend>end of )(?:the )?(?:year )?(?P<year>{_YEAR})\b"),
     re.compile(rf"(?P<year>{_YEAR})年(?P<yearend>底|末)"),
+    # New Year's Day 2027; 2027年元旦
+    re.compile(rf"(?P<newyear>new year's day),? (?:of )?(?P<year>{_YEAR})\b"),
+    re.compile(rf"(?P<year>{_YEAR})年(?P<newyear>元旦)"),
+    # by the end of the year; 延到年底
+    re.compile(r"(?P<yearend>end of )(?:the|this) year\b|(?:今年|本年)?(?P<hanend>年底|年末)"),
     # in 2018, since 2019, by 2030
     re.compile(rf"\b(?:in|since|of|by|from|until|during) (?P<year>{_YEAR})\b(?![-/])"),
     # 2026年
@@ -167,8 +172,10 @@ def _day(match: re.Match[str]) -> PartialDay | None:
     given = match.groupdict()
     year, month, day = _number(given.get("year")), _month(given.get("month")), None
     day = _number(given.get("day"))
-    if given.get("yearend"):
+    if given.get("yearend") or given.get("hanend"):
         month, day = 12, 31
+    if given.get("newyear"):
+        month, day = 1, 1
     if month is not None and not 1 <= month <= 12:
         return None
     if day is not None and not 1 <= day <= 31:

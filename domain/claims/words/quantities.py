@@ -21,6 +21,7 @@ from domain.claims.words.quantity_forms import (
     COUNT,
     EACH,
     EARLY,
+    HAS_TIME,
     IN_BEHIND,
     KILOGRAMS,
     LATER,
@@ -69,7 +70,7 @@ class Quantity:
 
 _COUNTED_OUT = (
     ("half a decade", "5 years"), ("half a year", "6 months"), ("a decade", "10 years"),
-    ("半年", "6月"),
+    ("半年", "6月"), ("半个月", "15日"),
 )  # fmt: skip
 
 
@@ -217,7 +218,7 @@ def _english_relation(before: str, after: str) -> Relation | None:
         return "each"
     if AHEAD.match(after):
         return "before"
-    if WITHIN_BEFORE.search(before):
+    if WITHIN_BEFORE.search(before) or (HAS_TIME.search(before) and LATER.match(after)):
         return "within"
     return (
         "after"

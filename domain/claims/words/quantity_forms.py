@@ -98,6 +98,7 @@ _MEASURES = {
     r"(?:vehicles|cars|evs|nevs)\b|辆",
     "time": r"times\b|次",
     "record": r"(?:old |data |test )?records?\b|条(?=数据|记录|信息|历史|的|以上|测试)",
+    "metre": r"(?:met(?:er|re)s?)\b|米(?!/)",
     "pack": r"(?:battery )?packs\b|包(?![括装含])",
 }
 # 3 mg/m3, 50 square metres, 8000辆, 60℃
@@ -198,6 +199,8 @@ AT_LEAST = re.compile(
 WITHIN_BEFORE = re.compile(
     r"(?:within|no later than|not later than|inside|in)(?: the| a| a period of)? ?$"
 )
+# has 20 days after taking them in to enter them
+HAS_TIME = re.compile(r"\b(?:has|have|had|gets?|given|allows?|allowed)(?: \w+)? ?$")
 AHEAD = re.compile(
     r"^ ?(?:before|prior to|ahead of|in advance|earlier than|beforehand)|^(?:之?前)(?!款)"
 )

@@ -61,12 +61,14 @@ def judge(
 
 # Who deals in vehicles; who repairs or dismantles them may say what it handles besides.
 _DEALS = re.compile(r"进口|出口|销售|经销|收货|发货")
-_VEHICLE = "车"
+_VEHICLE, _OF_VEHICLES = "车", "vehicle"
 
 
 def _deals_in_others(duty: Duty, entity: Entity) -> str:
     """The goods of those whom a duty speaks to, where the company does not deal in them."""
     words = other_goods_of_subject(duty, entity)
+    if _VEHICLE in words and any(_OF_VEHICLES in role for role in entity.roles):
+        return ""  # a vehicle importer deals in vehicles, whatever else it names
     dealt_in = _VEHICLE not in words or _DEALS.search(subject_phrase(duty))
     return words if dealt_in else ""
 

@@ -36,6 +36,7 @@ _ALL_AND_EACH = re.compile(
 )
 # 电池所有人, 车辆使用人
 _OWNERS = re.compile(r"所有|使用|拥有|用户")
+_MODAL = re.compile(r"应当|必须|不得|可以|(?<!供|反|响|相)应(?=[在于向将按对])|须(?!知)")
 _EXPORTS = re.compile(r"出口")  # 出口货物发货人 is the exporter
 
 
@@ -196,8 +197,22 @@ def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]
     doubt = None if own_duty else role_doubt(duty, scope, entity, asked)
     if doubt is not None:
         return _said(DutyVerdict.MAY_APPLY, duty, doubt)
+    if not own_duty and _only_spoken_of(duty):
+        return SideMatch(
+            verdict=DutyVerdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.no_subject")
+        )
     because = reason("does_not.role", roles=in_order(asked), mine=in_order(mine))
     return SideMatch(verdict=DutyVerdict.DOES_NOT, quote=_role_words(duty, scope), because=because)
+
+
+def _only_spoken_of(duty: Duty) -> bool:
+    """Whether the words for a subject stand only behind the verb that obliges, as those to whom
+    something is done: 不得向未接入平台的再生利用企业交付电池, 经再生利用企业同意的除外."""
+    words, modal = duty.who.text, _MODAL.search(duty.quote)
+    if not words or words not in duty.quote or modal is None or "由" + words in duty.quote:
+        return False
+    first, last = duty.quote.find(words), duty.quote.rfind(words)
+    return first > modal.end() and _MODAL.search(duty.quote, last) is None
 
 
 def _only_some_of(duty: Duty, scope: ActScope, own: frozenset[str]) -> bool:

@@ -39,6 +39,12 @@ from noticewatch.application.asked.passage_answers import (
 )
 from noticewatch.application.asked.quoted_answers import with_place
 from noticewatch.application.asked.sentence_answers import in_own_words
+from noticewatch.application.asked.standing_answers import (
+    as_changed,
+    is_of_its_year,
+    is_told_elsewhere,
+    standing_units,
+)
 from noticewatch.application.asked.telling_sentences import telling_sentence
 
 if TYPE_CHECKING:
@@ -111,7 +117,7 @@ def with_answers(
     to the question in meaning."""
     asked = _asked(result.query[:_LONGEST], words, result.filters)
     if not asked.concepts:
-        return result
+        return _of_a_named_act(archive, result, asked, named)
     hits: list[SearchHit] = []
     candidates: list[_Answering] = []
     texts: list[SearchHit] = []  # of the acts that may answer
@@ -119,13 +125,11 @@ def with_answers(
         if place >= _HITS_READ:
             hits.append(hit)
             continue
-        units = answer_units(
-            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
-            archive.labels_and_facts.facts_of(hit.id),
-        )
+        units = standing_units(archive, hit, _units(archive, hit))
         fitting = [_held_against(asked, hit, unit) for unit in units]
-        hits.append(replace(hit, answer=_of_hit(asked, fitting)))
-        if hit.outside or not _is_of_places(hit, asked.places):
+        elsewhere = hit.outside or "jurisdiction" in result.let_go
+        hits.append(replace(hit, answer=None if elsewhere else _of_hit(asked, fitting)))
+        if hit.outside or not _may_answer(hit, asked, result.query):
             continue
         first = asked.fact in _ACT_LEVEL and place == 0
         near = asked.fact not in _ACT_LEVEL and place < _HITS_ANSWERING
@@ -135,24 +139,75 @@ def with_answers(
             candidates += fitting
             texts.append(hit)
     answer = None if result.let_go else _answer(asked, candidates)
-    past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
-    if answer is None and not result.let_go and asked.fact is not None and not past:
-        role = Concept(words="role", spelled=asked.role_words)
-        answer = in_own_words(
-            archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
-            fact=asked.fact, time=asked.time, drafts=asked.drafts,
-        )  # fmt: skip
-    if answer is None and not result.let_go and not past and _wants_a_sentence(result):
-        found = telling_sentence(
-            archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
-        )
-        answer = found if found is not None and _is_of_kind(asked, found) else None
+    if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
+        answer = None
+    answer = answer or _in_its_words(archive, result, asked, texts)
     if answer is None and _may_be_quoted(result):
         answer = answering_passage(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
             nearness or (lambda _sentences: None),
         )  # fmt: skip
-    return replace(result, hits=tuple(hits), answer=with_place(answer, hits))
+        if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
+            answer = None
+    answer = with_place(as_changed(archive, result.hits, answer), hits)
+    return replace(result, hits=tuple(hits), answer=answer)
+
+
+def _in_its_words(
+    archive: Archive, result: SearchResult, asked: _Asked, texts: Sequence[SearchHit]
+) -> QuestionAnswer | None:
+    """The clause or the sentence of the acts that alone answers."""
+    past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
+    if result.let_go or past:
+        return None
+    answer = None
+    if asked.fact is not None:
+        role = Concept(words="role", spelled=asked.role_words)
+        answer = in_own_words(
+            archive, texts, [*asked.concepts, *([(role, _OF_A_ROLE)] if asked.role_words else [])],
+            fact=asked.fact, time=asked.time, drafts=asked.drafts,
+        )  # fmt: skip
+    if answer is None and _wants_a_sentence(result):
+        found = telling_sentence(
+            archive, texts, asked.concepts, asked.role_words, drafts=asked.drafts
+        )
+        answer = found if found is not None and _is_of_kind(asked, found) else None
+    return answer
+
+
+def _may_answer(hit: SearchHit, asked: _Asked, question: str) -> bool:
+    """Whether a hit is of the city and of the year's round that are asked about."""
+    return _is_of_places(hit, asked.places) and is_of_its_year(question[:_LONGEST], hit)
+
+
+def _units(archive: Archive, hit: SearchHit) -> list[AnswerUnit]:
+    return list(
+        answer_units(
+            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
+            archive.labels_and_facts.facts_of(hit.id),
+        )
+    )
+
+
+def _telling(asked: _Asked) -> list[Concept]:
+    """The things asked about that say something of their own."""
+    return [one for one, weight in asked.concepts if weight >= 1.0 and one.spelled]
+
+
+def _of_a_named_act(
+    archive: Archive, result: SearchResult, asked: _Asked, named: Sequence[str]
+) -> SearchResult:
+    """The answer of the act that a question names and of which it asks nothing but a day or a
+    term: 令第97号从哪天起施行."""
+    hit = next((one for one in result.hits[:1] if named and _is_named(one, named)), None)
+    if hit is None or asked.fact not in _ACT_LEVEL or result.let_go:
+        return result
+    units = [unit for unit in standing_units(archive, hit, _units(archive, hit))
+             if asked.fact in unit.kinds]  # fmt: skip
+    if len({unit.value for unit in units}) != 1:
+        return result
+    told = _worded(_Answering(hit=hit, unit=units[0], fits=1.0, own=1.0), asked)
+    return replace(result, answer=as_changed(archive, result.hits, told))
 
 
 def _may_be_quoted(result: SearchResult) -> bool:
@@ -160,7 +215,8 @@ def _may_be_quoted(result: SearchResult) -> bool:
     nor for a question that compares places."""
     places = {one.value for one in result.filters if one.kind == "jurisdiction"}
     for_acts = asks_for_acts(result.query[:_LONGEST])
-    return "jurisdiction" not in result.let_go and len(places) < 2 and not for_acts
+    let_go = {"jurisdiction", "since", "until"} & set(result.let_go)
+    return not let_go and len(places) < 2 and not for_acts
 
 
 def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit]:
@@ -169,7 +225,10 @@ def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit
     return [
         hit
         for hit in result.hits[:_HITS_ANSWERING]
-        if (not places or hit.jurisdiction in places) and (not named or _is_named(hit, named))
+        if (not places or hit.jurisdiction in places)
+        and (not named or _is_named(hit, named))
+        and not hit.outside
+        and is_of_its_year(result.query[:_LONGEST], hit)
     ]
 
 
@@ -328,7 +387,8 @@ def _of_hit(asked: _Asked, fitting: Sequence[_Answering]) -> QuestionAnswer | No
     """The duty of a hit that fits best, of the kind that is asked for where there is one."""
     enough = [one for one in fitting if one.fits >= _ENOUGH_OF_A_HIT and one.own >= 0.4]
     of_kind = [one for one in enough if asked.fact in one.unit.kinds]
-    best = max(of_kind or enough, key=lambda one: one.fits, default=None)
+    fitting = of_kind if asked.fact is not None else enough  # a duty without a fine is no fine
+    best = max(fitting, key=lambda one: one.fits, default=None)
     return _worded(best, asked) if best is not None else None
 
 

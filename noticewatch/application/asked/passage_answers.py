@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from domain.acts.status import NO_LONGER_BINDING
 from domain.claims.words.claim_sentences import law_sentences
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
+from domain.law.asked_and_answered import answered
 from domain.law.provisions import Provision, provisions_on
 from domain.questions.answering_clauses import states_fact
 from domain.questions.fact_questions import AskedFact, AskedTime
@@ -59,7 +60,9 @@ _IN_RANGE, _DRAFT = 0.2, 0.3
 _PAST = re.compile(r"\b(?:did|was|were|old|former|previous|used to)\b|原来|以前|当时|旧|过去", re.I)
 # 三、擅自拆解电池包; …按照下列标准处罚：
 _COSTS = re.compile(
-    r"多少钱|\bhow much (?:does|do|is|are|money)\b.{0,60}\b(?:cost|paid?|fee)", re.I
+    r"多少钱|收费|费用|奖励.{0,6}多少|每吨.{0,4}多少"
+    r"|\bhow much (?:does|do|is|are|money)\b.{0,60}\b(?:cost|paid?|fee)",
+    re.I,
 )
 _MONEY = re.compile(r"元|免费|不收取|倍")
 _HEADING = re.compile(r"[：:]$|^[^，。；\d\t]{0,16}$")
@@ -197,11 +200,11 @@ def _passages(archive: Archive, hit: SearchHit, place: int) -> list[AnsweringPas
         around[item.article or ""] = around.get(item.article or "", "") + item.text
     return [
         AnsweringPassage(
-            hit=hit, article=item.article, text=sentence, opening=opening,
+            hit=hit, article=item.article, text=sentence, opening=f"{question} {opening}".strip(),
             around=around[item.article] if item.article else "", place=place,
         )
-        for item in reads
-        for sentence, opening in law_sentences(item.text)
+        for item, text, question in answered(reads)
+        for sentence, opening in law_sentences(text)
     ]  # fmt: skip
 
 

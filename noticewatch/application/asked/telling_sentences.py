@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.claims.words.claim_sentences import law_sentences
+from domain.law.asked_and_answered import answered
 from domain.law.provisions import provisions_on
 from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
@@ -71,9 +72,9 @@ def telling_sentence(
 def _sentences(archive: Archive, hit: SearchHit) -> list[tuple[str | None, str, str]]:
     reads = provisions_on(archive.ledger.provisions(hit.id), archive.notices.today())
     return [
-        (item.article, sentence, opening)
-        for item in reads
-        for sentence, opening in law_sentences(item.text)
+        (item.article, sentence, f"{question} {opening}".strip())
+        for item, text, question in answered(reads)
+        for sentence, opening in law_sentences(text)
     ]
 
 

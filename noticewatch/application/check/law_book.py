@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from config.registered_act import RegisteredAct
 from domain.claims.claim_reading import article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
+from domain.claims.paused_parts import PausedPart, paused_items
 from domain.claims.words.claim_sentences import case_sentences, law_sentences
+from domain.law.act_history import ActHistory
+from domain.law.asked_and_answered import answered
 from domain.law.duties import Duty
 from domain.law.law_list import entries_beside_the_law, law_entries
 from domain.law.provisions import Provision, provisions_on
@@ -52,6 +55,8 @@ class HeldLaw:
         ones, where they are at hand; without an ``encoder`` words alone find sentences."""
         if notices is None:
             notices = archive.overview.relevant_notices() if archive is not None else ()
+        if archive is not None:
+            notices = [*notices, *archive.overview.changing_notices()]
         by_id = {notice.id: notice for notice in notices}
         by_key = {act.key: act for act in register}
         acts = [
@@ -92,34 +97,52 @@ class HeldLaw:
         if act.ref not in self._words:
             text = self._text(act)
             reads = "".join(item.text for item in text if item.current)
+            paused = {item.text.rstrip("。；") for item in text if item.paused}
             told = [
-                replace(item, current=not text or item.text.rstrip("。；") in reads)
+                replace(
+                    item, current=not text or item.text.rstrip("。；") in reads,
+                    paused=item.text.rstrip("。；") in paused,
+                )
                 if item.exact
                 else item
                 for item in act.statements
-            ]
+            ]  # fmt: skip
             self._words[act.ref] = (*told, *text)
         return self._words[act.ref]
 
     def _text(self, act: KnownAct) -> list[OfficialSentence]:
         if self.archive is None or act.notice_id is None:
             return []
-        history = self.archive.ledger.provisions(act.notice_id)
+        told = self.archive.ledger.history(act.notice_id)
+        history = [] if told is None else told.provisions()
         reading = {id(item) for item in _reading(history, self.day)}
+        pauses = [] if told is None else self._pauses(told, reading, history)
         notice = self.notices.get(act.notice_id)
         case = notice is not None and notice.stage == "case"
         punished = _punished(notice.duties if notice else ())
         found = [
             OfficialSentence(
                 text=sentence, article=item.article, exact=True, current=id(item) in reading,
-                said=f"{opening} {punished.get(article_number(item.article), '')}".strip(),
+                said=f"{asked} {opening} {punished.get(article_number(item.article), '')}".strip(),
+                paused=any(one.covers(item.article, sentence) for one in pauses),
             )
-            for item in history
-            for sentence, opening in (
-                case_sentences(item.text) if case else law_sentences(item.text)
-            )
+            for item, text, asked in answered(history)
+            for sentence, opening in (case_sentences(text) if case else law_sentences(text))
         ]  # fmt: skip
         return found[:_MOST_SENTENCES]
+
+    def _pauses(
+        self, told: ActHistory, reading: Container[int], history: Sequence[Provision]
+    ) -> list[PausedPart]:
+        """What of an act's wording of the day is not applied on it."""
+        found = []
+        for item in history:
+            pause = told.paused(item.article, self.day) if id(item) in reading else None
+            if pause is not None and self.archive is not None:
+                ordering = self.archive.ledger.provisions(pause.source_id)
+                words = "".join(one.text for one in ordering)
+                found.append(PausedPart(article=item.article, items=paused_items(words)))
+        return found
 
 
 def _reading(history: Sequence[Provision], day: date) -> list[Provision]:
