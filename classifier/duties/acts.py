@@ -69,10 +69,11 @@ _MAKES_NOUN = frozenset(
 # 检测报告, 检查比例
 _NOUN = re.compile("材料|机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
-_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统)$")
+_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统|[一-鿿]云)$")
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
+_BORDER = re.compile(r"海关|海事|口岸|港$|港口")  # 在钦州港申报, 向海事管理机构申报
 _IS_RECORD = re.compile(r"(?:台账|记录|账册|账簿|档案)$")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
@@ -128,7 +129,7 @@ def _inner_object(words: str) -> str:
 
 def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
-    if words == "申报" and "海关" in where:
+    if words == "申报" and _BORDER.search(where):
         return "declare"
     if words == "设置" and _IS_RECORD.search(thing):
         return "keep_records"

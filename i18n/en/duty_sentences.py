@@ -307,7 +307,7 @@ def where_text(where: Destination) -> str:
             return ""  # 设立一个网点: no place but the thing
         several = known.kinds[0] == "places" or english.endswith("s")
         return f"to {english if several else _the(english)}"
-    if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$", name):
+    if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$|[一-鿿]云$", name):
         english = glossary_words(name)  # a portal's name is locked: none is composed
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
     if re.search(r"海关", name):

@@ -14,7 +14,7 @@ from domain.law.duties import Sanction, SanctionTier
 _KINDS = (
     ("warning", re.compile(r"警告|警示(?!标|牌)|通报批评|(?:予以|进行|全[省市区县国系统]+)通报")),
     ("order_to_correct", re.compile(
-        r"责令(?:其|立即|限期|停止违法行为[，、]){0,4}(?:改正|整改|停止违法|限期)|限期(?:改正|整改)"
+        r"责令(?:其|立即|限期|停止违法行为[，、]){0,4}(?:改正|整改|停止违法|限期|退运|拆除|召回)|限期(?:改正|整改)"
     )),
     ("fine", re.compile(r"罚款|处以?[^，。；]{0,16}元(?!以[上下]?的?货)")),
     ("confiscation", re.compile(r"没收")),
