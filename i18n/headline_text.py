@@ -12,7 +12,7 @@ from domain.facts.open_dates import stated_dates
 from domain.law.applicability.conditions import binds_only_some
 from domain.law.duties import Duty, Modality, Subject
 from domain.law.duty_pairs import DutyPair
-from domain.law.headlines.act_kinds import reminds
+from domain.law.headlines.act_kinds import ends_draft, invites_to_hearing, reminds, revokes_penalty
 from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.law.headlines.headline_choice import choose_headline, tellable_change
 from domain.records.change import Change
@@ -212,6 +212,10 @@ def _chinese_rule_name(notice: Notice) -> str:
 
 
 def _draft(notice: Notice, lang: Lang) -> str:
+    if ends_draft(notice.title):
+        return "consultation ended: draft goes no further" if lang == "en" else "终止征求意见"
+    if invites_to_hearing(notice.title):
+        return "public hearing on a draft" if lang == "en" else "草案听证会"
     last = max(stated_dates(notice.facts, FactKind.COMMENT_DEADLINE), default=None)
     if lang == "zh":
         return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"
@@ -258,6 +262,8 @@ def _what_changed(pair: DutyPair, lang: Lang) -> str:
 
 def _kind_of_act(notice: Notice, lang: Lang) -> str:
     """The kind of the act, and its subject beside it in the title."""
+    if notice.stage == "case" and revokes_penalty(notice.title):
+        return "penalty decision revoked" if lang == "en" else f"《{clip(notice.title, 60)}》"
     if lang == "zh":
         kind = "提示" if reminds(notice.title) else stage_name(notice.stage, lang)
         return f"{kind}《{clip(notice.title, 60)}》"

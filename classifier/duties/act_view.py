@@ -180,7 +180,8 @@ def _where(segment: str, masked: str) -> Destination | None:
         return None if name in _NOBODY else Destination(name=name, url=url)
     place = _PLACE.search(masked)
     if place and re.match(
-        r"[○□]*(?:公布|公告|公开|公示|披露|发布|贮存|存放|张贴|申报|报关|报检)", masked[place.end() :]
+        r"[○□]*(?:公布|公告|公开|公示|披露|发布|贮存|存放|张贴|申报|报关|报检)",
+        masked[place.end() :],
     ):
         return Destination(name=segment[place.start("place") : place.end("place")], url=url)
     return None

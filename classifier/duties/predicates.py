@@ -112,8 +112,6 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
                 lead = read_lead(body[: modal.start].rpartition("，")[2])
             before = earlier[-1].subjects if earlier else ()
             known = lead.subjects or before or inherited_by(lead, setting)
-        if modal.calls and _AS_ONE_LIKES.search(lead.text):
-            modal = replace(modal, modality=Modality.MAY)
         called, begin = _called(body, modal)
         known = called or lead.subjects or known
         if body.startswith("不再", modal.start) and not lead.subjects:
@@ -126,12 +124,19 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
-        predicate = _predicate(modal, known, lead, (whole, body[begin:cut]))
+        predicate = _predicate(_as_meant(modal, lead), known, lead, (whole, body[begin:cut]))
         start = cut
         if not modal.bound or predicate.limit is not None:
             yield predicate
         elif rest := body[begin:cut].partition("，")[2]:  # 不得低于总数的30%，于5日前报市局
             yield Predicate(Modality.MUST, known, ClauseLead(), rest)
+
+
+def _as_meant(modal: Modal, lead: ClauseLead) -> Modal:
+    """请 said to those who want to take part is no must."""
+    if modal.calls and _AS_ONE_LIKES.search(lead.text):
+        return replace(modal, modality=Modality.MAY)
+    return modal
 
 
 def _orders_nothing(body: str, modal: Modal, lead: ClauseLead) -> bool:

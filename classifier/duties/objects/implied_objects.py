@@ -15,7 +15,9 @@ _HAPPENS_TO = re.compile(
     r"(?:自|在|于)?(?P<thing>[^，。；的]{2,10}?)(?:拆卸|出库|出厂|入库|退役|下线|转移|移交|收集|接收|更换|投入使用)(?:之日|前|后|时)?"
 )
 # 更换动力电池的，应当交由: what is handed over
-_HANDLED = re.compile(r"(?:更换|拆卸|拆下|收集|接收|收到|收购)(?:下的?)?(?P<thing>[^，。；的]{2,12})")
+_HANDLED = re.compile(
+    r"(?:更换|拆卸|拆下|收集|接收|收到|收购)(?:下的?)?(?P<thing>[^，。；的]{2,12})"
+)
 _DONE_TO_THINGS = frozenset(
     {"code", "label", "test", "hand_over", "sell", "pack", "transport", "dismantle"}
 )
@@ -43,7 +45,7 @@ _STATE = re.compile(
 )
 # 发现冒烟、漏液(的，立即隔离): no thing
 _ONLY_STATES = re.compile(
-    r"^(?:(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)(?:、|和|或者?|等|情况)*)+$"
+    r"(?:(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)(?:、|和|或者?|等|情况)*)+"
 )
 _ALL_IN_ONE = frozenset({"停运", "停车", "停产", "停业"})  # verbs that hold their thing
 _TOLD_OF = ("report", "notify")
@@ -110,7 +112,8 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
         return ""
     if read.act in _TOLD_OF:
         return condition
-    return _STATE.sub("", _ONLY_STATES.sub("", re.sub(r"^(?:发现|出现)", "", condition)))
+    found = _STATE.sub("", re.sub(r"^(?:发现|出现)", "", condition))
+    return "" if read.act == "store" and _ONLY_STATES.fullmatch(found) else found
 
 
 def _answers(reading: SegmentReading, read: ActRead) -> bool:

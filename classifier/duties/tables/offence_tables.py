@@ -97,7 +97,9 @@ def _filled(rows: Sequence[Sequence[str]], column: int) -> Iterator[Sequence[str
 
 
 # 未按期移交（第二十一条）
-_ARTICLE_BEHIND = re.compile(r"（[^（）]{0,20}第[〇零一二三四五六七八九十百\d]{1,7}条[^（）]{0,10}）$")
+_ARTICLE_BEHIND = re.compile(
+    r"（[^（）]{0,20}第[〇零一二三四五六七八九十百\d]{1,7}条[^（）]{0,10}）$"
+)
 # 未在2小时内报告，(主动报告的)
 _TIER_BEHIND = re.compile(
     r"^(?P<offence>[^，。；]{4,})，(?P<tier>(?:主动|被动|首次|再次|及时|经)[^，。；]{2,20})$"

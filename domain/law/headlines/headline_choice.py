@@ -15,13 +15,20 @@ from datetime import date
 from domain.law.applicability.conditions import binds_only_some, speaks_to_named
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.headlines.act_kinds import moves_portal, names_companies, suspends
+from domain.law.headlines.act_kinds import (
+    ends_draft,
+    invites_to_hearing,
+    moves_portal,
+    names_companies,
+    suspends,
+)
 from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.law.headlines.companies_named import companies_named
 from domain.law.headlines.kind_headlines import (
     campaign_days,
     campaign_targets,
     kind_headline,
+    plain_kind_headline,
     portal_day,
 )
 from domain.law.stage_correction import delists, invites
@@ -30,6 +37,7 @@ from domain.records.notice import Notice
 from domain.records.states import ChangeKind
 
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
+_CODES = re.compile(r"(?:撤销|取消|注销)[^，。]{0,30}代码")  # 拟注销部分厂商代码
 _ENDS = re.compile(r"废止|失效|停止执行")
 _MOVES = re.compile(r"平台|系统|网站|接口|账[户号]|上线|启用|切换|迁移|停用|关闭")
 _SWITCHES = re.compile(  # 关于切换拆卸信息填报系统的公告
@@ -66,7 +74,10 @@ def choose_headline(
         return _first_change(pairs) or Headline(lead=Lead.ACT)
     if change is not None and (amended := _amended(notice, change)):
         return amended
-    if notice.status in _OVER or invites(notice.title):
+    given_up = notice.stage == "draft" and (
+        ends_draft(notice.title) or invites_to_hearing(notice.title)
+    )
+    if notice.status in _OVER or invites(notice.title) or given_up:
         return Headline(lead=Lead.ACT)
     return (
         kind_headline(notice)
@@ -80,7 +91,10 @@ def _of_list(notice: Notice) -> Headline | None:
     strikes = delists(notice.title)
     named = companies_named(notice)
     if strikes:
-        return Headline(lead=Lead.DELISTED, companies=named, proposed=_proposes(notice))
+        return Headline(
+            lead=Lead.DELISTED, companies=named, proposed=_proposes(notice),
+            codes=_CODES.search(notice.title) is not None,
+        )  # fmt: skip
     if named and not any(duty.who.kind is not None for duty in _own_duties(notice)):
         return Headline(lead=Lead.LISTED, companies=named, proposed=_proposes(notice))
     return None
@@ -102,6 +116,8 @@ def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> He
         return Headline(lead=Lead.PORTAL, starts=portal_day(notice))
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
+    if (plain := plain_kind_headline(notice)) is not None:
+        return plain
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
     if others and not own:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
