@@ -156,7 +156,7 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
     if chosen.lead in (Lead.DELISTED, Lead.LISTED):
         return listed_text(chosen, lang)
     if notice.stage == "draft":
-        return _draft(notice, lang)
+        return _draft(notice, chosen, lang)
     return _of_new_act(notice, chosen, lang)
 
 
@@ -211,11 +211,13 @@ def _chinese_rule_name(notice: Notice) -> str:
     return {"interpretation": "政策解读", "reply": "官方答复"}.get(notice.stage or "", "新规定")
 
 
-def _draft(notice: Notice, lang: Lang) -> str:
+def _draft(notice: Notice, chosen: Headline, lang: Lang) -> str:
     if ends_draft(notice.title):
         return "consultation ended: draft goes no further" if lang == "en" else "终止征求意见"
     if invites_to_hearing(notice.title):
-        return "public hearing on a draft" if lang == "en" else "草案听证会"
+        on = f", {day(chosen.starts, lang)}" if chosen.starts else ""
+        on = on if lang == "en" else on.replace(", ", "，")
+        return f"public hearing on a draft{on}" if lang == "en" else f"草案听证会{on}"
     last = max(stated_dates(notice.facts, FactKind.COMMENT_DEADLINE), default=None)
     if lang == "zh":
         return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"

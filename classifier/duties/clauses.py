@@ -54,6 +54,14 @@ _PAPER_NOTE = re.compile(
 )
 # 在合同签订后、货物启运前: the day before which it is due
 _BETWEEN = re.compile(r"(?<=[在于])[^，。；、]{2,12}?(?:之)?后、(?=[^，。；、]{2,12}前)")
+# 1.江西某某循环科技有限公司（第三批）；: an item of a list of companies
+_IS_COMPANY = re.compile(
+    r"[^，。；：应须]{2,36}(?:有限(?:责任)?公司|股份公司|集团公司)(?:（[^（）]{0,40}）)?[，；。]?"
+)
+# 托运人宜在包装件上加贴标签: what a standard only advises
+_ADVISES = re.compile(
+    r"^(?!.*(?:应|须|不得|禁止))[^。；]{0,30}(?<![适便事])宜(?=在|采用|使用|设|不|按|对|将|为|高于|低于|大于|小于|配)"
+)
 _STEP_LABEL = re.compile(r"^(?:[^，。；：]{2,6}：)?(?:第[一二三四五六]步|首先|其次|最后)[，：]")
 # 10月起改为按月报送，(每月25日前报上月数据)
 _FROM_NOW = re.compile(
@@ -122,6 +130,8 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
     if (
         not body.strip("，。；： ")
+        or _IS_COMPANY.fullmatch(body)
+        or _ADVISES.search(body)
         or _EXCEPTS.match(body)
         or _SAYS_NO_DUTY.search(body)
         or _is_caption(statement, body)

@@ -29,7 +29,7 @@ from i18n.en.noun_phrases import noun_phrase
 from i18n.en.object_names import english_object, glossary_words, known_objects
 from i18n.en.value_text import day_text, duration_text, fine_range, number
 from i18n.glossary_terms import roles
-from i18n.recipients import forbidden_recipient, is_anyone_else
+from i18n.recipients import asked_manner, forbidden_recipient, is_anyone_else
 
 _MODALS = {Modality.MUST: "must", Modality.MUST_NOT: "must not", Modality.MAY: "may"}
 _EVENTS = {
@@ -71,6 +71,8 @@ _OTHER_EVENTS = tuple(
         ("投产|试生产", "the start of production"),
         ("停业|停产|停止运营|停运|关闭|歇业", "closing"),
         ("登录", "login"),
+        (r"出具[^，。；]{0,24}报告", "issue of the report"),
+        (r"(?:颁发|核发|发放)[^，。；]{0,12}(?:证书|许可证?)", "issue of the certificate"),
     )
 )
 # 发生起火, 事故发生后; not 发生实际排污行为
@@ -129,6 +131,8 @@ def doing_text(duty: Duty) -> str:
         parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
         parts += _qualifiers(duty)
+    elif modality is Modality.MUST and asked_manner(duty):
+        parts.append(f"only in the form that the text names {SEE_TEXT}")
     if duty.when is not None:
         parts.append(when_text(duty.when))
     return " ".join(part for part in parts if part)
@@ -310,6 +314,8 @@ def where_text(where: Destination) -> str:
     if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$|[一-鿿]云$", name):
         english = glossary_words(name)  # a portal's name is locked: none is composed
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
+    if re.search(r"(?:港|口岸)$", name):
+        return "at the ports that the text names"
     if re.search(r"海关", name):
         return "to customs"
     if re.search(r"部门|局|厅|委(?!托)|部$|政府|机关|机构|处(?!理|置)|股", name):

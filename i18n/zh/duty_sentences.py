@@ -18,7 +18,7 @@ from domain.law.duties import (
     TimeRelation,
     When,
 )
-from i18n.recipients import forbidden_recipient
+from i18n.recipients import asked_manner, forbidden_recipient
 
 _MODALS = {Modality.MUST: "应当", Modality.MUST_NOT: "不得", Modality.MAY: "可以"}
 _UNITS = (("y", "年"), ("mo", "个月"), ("w", "周"), ("d", "日"), ("h", "小时"), ("mi", "分钟"))
@@ -91,7 +91,7 @@ def _case(duty: Duty) -> str:
 def _manner(duty: Duty) -> str:
     """擅自 and the like: without it a prohibition would forbid too much."""
     if duty.modality is not Modality.MUST_NOT:
-        return ""
+        return asked_manner(duty)
     if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自", "无证")):
         return ""
     found = re.search(

@@ -49,6 +49,7 @@ _ONLY_STATES = re.compile(
 )
 _ALL_IN_ONE = frozenset({"停运", "停车", "停产", "停业"})  # verbs that hold their thing
 _TOLD_OF = ("report", "notify")
+_SENDS_DATA = ("报送", "填报", "上传", "录入")  # 未委托代理人的，由进口企业报送: the same data
 _BARE_CONDITION = re.compile(
     r".*(?:达到|超过|不足|低于|高于|届满|期满|下线|出厂|上市|开业|通过)$|.*(?:达到|超过)[^，]{0,8}\d|经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
 )
@@ -111,7 +112,7 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
     if condition.startswith("未") and read.act not in (*_TOLD_OF, "sell", "import", "export"):
         return ""
     if read.act in _TOLD_OF:
-        return condition
+        return "" if read.verb in _SENDS_DATA else condition
     found = _STATE.sub("", re.sub(r"^(?:发现|出现)", "", condition))
     return "" if read.act == "store" and _ONLY_STATES.fullmatch(found) else found
 

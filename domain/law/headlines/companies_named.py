@@ -13,6 +13,7 @@ _LISTED = re.compile(r"名单|公告企业|目录")
 _STATED = re.compile(
     r"(?:名单|企业|单位|公司)共(?:计)?(\d{1,4})家|(?:下列|以下)(\d{1,4})家(?:企业|单位|公司)"
 )
+_IN_TITLE = re.compile(r"(\d{1,4})家(?:[^，。]{0,8})?(?:企业|单位|公司|网点)")  # 将2家企业移出名单
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构|网点)(?:全称|名称)?$")
 # 撤销下列企业的公告：
 _STRIKES = re.compile(r"(?:撤销|移出|注销|取消|除名|剔除)[^：:。]{0,40}(?:[：:]|如下[。：:]?)\s*$")
@@ -29,7 +30,7 @@ def companies_named(notice: Notice) -> int:
     for posting in notice.postings:
         if posting.versions:
             version = posting.versions[-1]
-            stated = _STATED.search(version.text)
+            stated = _STATED.search(version.text) or _IN_TITLE.search(notice.title)
             said = int(next(filter(None, stated.groups()))) if stated else 0
             return max(said, _in_version(version, strikes=strikes))
     return 0

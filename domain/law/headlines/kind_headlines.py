@@ -59,6 +59,7 @@ _PUT_RIGHT = re.compile(
     r"“(?P<old>[^“”\n]{1,40})”(?:应|现|更正|订正|改|修改|调整)(?:更正|修改|改)?(?:为|成)“(?P<new>[^“”\n]{1,40})”"
 )
 _NUMBERED = re.compile(r"(?P<year>20\d\d)年第(?P<number>\d{1,4})号公告")
+_HEARING_DAY = re.compile(rf"{_DAY}[^，。；]{{0,16}}(?:举行|召开|举办)[^，。；]{{0,20}}听证")
 _TARGETS = re.compile(r"(?:检查|整治|排查|执法)(?:的)?(?:对象|范围)")
 _CAMPAIGN_WORDS = re.compile(r"行动|整治|检查|排查|时间|攻坚|开展")
 _READ = 3000  # characters of a text that a campaign's days are looked for in
@@ -112,6 +113,13 @@ def _correction(notice: Notice) -> Correction:
         old=words["old"] if words else "", new=words["new"] if words else "",
         year=act["year"] if act else "", number=act["number"] if act else "",
     )  # fmt: skip
+
+
+def hearing_day(notice: Notice) -> date | None:
+    """When a hearing takes place; None where its text does not say."""
+    matches = (_HEARING_DAY.search(text) for text in _texts(notice))
+    match = next((found for found in matches if found), None)
+    return _day(match["y"], match["m"], match["d"]) if match else None
 
 
 def portal_day(notice: Notice) -> date | None:
