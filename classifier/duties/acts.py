@@ -38,7 +38,8 @@ _TRIM = re.compile(
 )
 # 私自(留存、)出售
 _JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
-_ALONE = re.compile(r"(?<=的)(?:单独|分类|集中|分开|统一|另行|分别)+$")  # 低于2.5伏的单独(存放)
+# 低于2.5伏的单独(存放), 破损电池单独(存放)
+_ALONE = re.compile(r"(?<=的|池|物|品|件|包|组)(?:单独|分类|集中|分开|统一|另行|分别)+$")
 _LISTED = re.compile(r"、(?=[一-鿿]{2,4}、|[一-鿿]{2,6}等)")
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -73,6 +74,7 @@ _GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系�
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
+_STORED_IN = re.compile(r"^(?:于|在)[^，。；]{2,16}$")  # 破损电池单独存放(于防爆柜)
 _BORDER = re.compile(r"海关|海事|口岸|港$|港口")  # 在钦州港申报, 向海事管理机构申报
 _IS_RECORD = re.compile(r"(?:台账|记录|账册|账簿|档案)$")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
@@ -391,6 +393,8 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """电解液倾倒: the object stands before the last verb, which ends the segment."""
     last = verbs[-1]
     rest = view.words(last[1]).strip("，。；、的")
+    if last[2] == "store":
+        rest = _STORED_IN.sub("", rest)
     thing = view.words(view.first, last[0])
     if not rest:
         return _read(view, last, _ALONE.sub("", thing))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.law.duties import (
@@ -119,6 +120,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def doing_text(duty: Duty) -> str:
     """The sentence without its subject: "must report receipts within 30 days"."""
+    if duty.limit is not None and _is_kept_again(duty):
+        return f"{doing_text(replace(duty, limit=None))} ({_kept_for(duty.limit)})"
     modality = Modality.MUST if _is_limit(duty) else duty.modality
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
@@ -167,9 +170,34 @@ def _qualifiers(duty: Duty) -> list[str]:
     alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
     if alone or _UNPERMITTED.search(duty.quote):
         found.append("without permission (see text)")
-    elif _IN_CASE.search(duty.quote):
+    elif _IN_CASE.search(duty.quote) and not _says_its_case(duty):
         found.append("in the case that the text names (see text)")
     return found
+
+
+def _kept_for(limit: Limit) -> str:
+    """ "kept for at least 3 years"."""
+    amount = amount_text(limit)
+    return (
+        f"kept for at least {amount}" if amount and limit.comparator == ">=" else limit_text(limit)
+    )
+
+
+def _says_its_case(duty: Duty) -> bool:
+    """Whether the case is the very thing that is forbidden: 散装的一律不得进口."""
+    return (
+        re.search(
+            rf"(?:^|[，。；：]|,|;|:){re.escape(duty.object)}的(?:，|,)?(?:一律|均)?(?:不得|禁止|严禁|不准)",
+            duty.quote,
+        )
+        is not None
+    )
+
+
+def _is_kept_again(duty: Duty) -> bool:
+    """Whether records are made again and again, and kept for a time: 每日记录，保存3年."""
+    again = duty.when is not None and duty.when.relation is TimeRelation.EACH
+    return again and duty.act == "keep_records"
 
 
 def _is_limit(duty: Duty) -> bool:
