@@ -209,7 +209,9 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
     thing = re.sub(r"^(?:存放|在库|库存)的?(?=.{0,6}电池)", "", view.words(match.end(), verb[0]))
     thing = re.sub(
-        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
+        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|单独|分类|集中|分开|汇总|一式[一二三四五两]份)+$",
+        "",
+        thing,
     )
     if verb[2] == "other" and thing:
         return None

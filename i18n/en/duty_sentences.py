@@ -133,7 +133,10 @@ def doing_text(duty: Duty) -> str:
             joint = "to"
         parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
-        parts += _qualifiers(duty)
+        narrowed = _qualifiers(duty)
+        if not (narrowed or duty.object or duty.limit or duty.where or SEE_TEXT in parts[-1]):
+            narrowed = [f"what the text names {SEE_TEXT}"]
+        parts += narrowed
     elif modality is Modality.MUST and asked_manner(duty):
         parts.append(f"only in the form that the text names {SEE_TEXT}")
     if duty.when is not None:

@@ -57,6 +57,8 @@ def doing_text(duty: Duty) -> str:
     tail = f"（{limit}）" if limit else ""
     if (case := _case(duty)) and case not in what:
         tail += f"（{case}）"
+    if duty.modality is Modality.MUST_NOT and not (_object(duty) or tail or where or whom):
+        tail = "（对象见原文）" if "见原文" not in what else ""
     return f"{_MODALS[duty.modality]}{when}{_placed(duty, where, what)}{tail}"
 
 

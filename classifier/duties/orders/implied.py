@@ -160,8 +160,22 @@ def _item(body: str, chapeau: Chapeau) -> Predicate:
         else _office_first(body)
     )
     lead, words = _item_lead(body)
+    words = _without_doers(words) if named else words
     modality, words = refused(words, chapeau.modality or Modality.MUST)
     return Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
+
+
+def _without_doers(words: str) -> str:
+    """An item without those it begins with: 综合利用企业、网点(于每月10日前报送台账)."""
+    end = 0
+    for role in find_roles(words[:60]):
+        if end < role.start and not (
+            end and re.fullmatch("[、和与及]|以及", words[end : role.start])
+        ):
+            break
+        if role.start == 0 or end:
+            end = role.end
+    return words if words[end:].startswith(("的", "信息", "名单")) else words[end:]
 
 
 def _office_first(body: str) -> tuple[Subject, ...]:
