@@ -12,7 +12,7 @@ from domain.facts.open_dates import stated_dates
 from domain.law.applicability.conditions import binds_only_some
 from domain.law.duties import Duty, Modality, Subject
 from domain.law.duty_pairs import DutyPair
-from domain.law.headlines.act_kinds import reminds
+from domain.law.headlines.act_kinds import ends_draft, invites_to_hearing, reminds, revokes_penalty
 from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.law.headlines.headline_choice import choose_headline, tellable_change
 from domain.records.change import Change
@@ -156,7 +156,7 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
     if chosen.lead in (Lead.DELISTED, Lead.LISTED):
         return listed_text(chosen, lang)
     if notice.stage == "draft":
-        return _draft(notice, lang)
+        return _draft(notice, chosen, lang)
     return _of_new_act(notice, chosen, lang)
 
 
@@ -211,7 +211,13 @@ def _chinese_rule_name(notice: Notice) -> str:
     return {"interpretation": "政策解读", "reply": "官方答复"}.get(notice.stage or "", "新规定")
 
 
-def _draft(notice: Notice, lang: Lang) -> str:
+def _draft(notice: Notice, chosen: Headline, lang: Lang) -> str:
+    if ends_draft(notice.title):
+        return "consultation ended: draft goes no further" if lang == "en" else "终止征求意见"
+    if invites_to_hearing(notice.title):
+        on = f", {day(chosen.starts, lang)}" if chosen.starts else ""
+        on = on if lang == "en" else on.replace(", ", "，")
+        return f"public hearing on a draft{on}" if lang == "en" else f"草案听证会{on}"
     last = max(stated_dates(notice.facts, FactKind.COMMENT_DEADLINE), default=None)
     if lang == "zh":
         return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"
@@ -258,6 +264,8 @@ def _what_changed(pair: DutyPair, lang: Lang) -> str:
 
 def _kind_of_act(notice: Notice, lang: Lang) -> str:
     """The kind of the act, and its subject beside it in the title."""
+    if notice.stage == "case" and revokes_penalty(notice.title):
+        return "penalty decision revoked" if lang == "en" else f"《{clip(notice.title, 60)}》"
     if lang == "zh":
         kind = "提示" if reminds(notice.title) else stage_name(notice.stage, lang)
         return f"{kind}《{clip(notice.title, 60)}》"

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from domain.law.headlines.act_kinds import spares_penalties, suspended_what
-from domain.law.headlines.chosen_headline import Headline, Lead
+from domain.law.headlines.chosen_headline import Correction, Headline, Lead
 from domain.records.notice import Notice
 from i18n.glossary_terms import roles
 from i18n.phrases import Lang, clip, day
 
 # The leads whose first words are found here.
-KIND_LEADS = frozenset({Lead.EXTENDED, Lead.SUSPENDED, Lead.PENALTIES, Lead.TASKS})
+KIND_LEADS = frozenset({
+    Lead.EXTENDED, Lead.PUT_OFF, Lead.TERM_MOVED, Lead.CORRECTED, Lead.SUSPENDED, Lead.PENALTIES,
+    Lead.TASKS,
+})  # fmt: skip
 _HAN = re.compile(r"[㐀-鿿]")
+_NAME = re.compile(r"(?:公司|企业|厂|中心|合作社)$")
+_DATE = re.compile(r"(\d{4})年(0?[1-9]|1[0-2])月(0?[1-9]|[12]\d|30)日")
+_UNITS = {
+    "工作日": "working days", "个工作日": "working days", "日": "days", "天": "days",
+    "个月": "months", "年": "years", "小时": "hours",
+}  # fmt: skip
+_PERIOD = re.compile(rf"(?P<n>\d{{1,3}})(?P<unit>{'|'.join(_UNITS)})")
+_PUT_OFF = {"en": "start put off to {day}", "zh": "推迟至{day}施行"}
+_TERM_MOVED = {"en": "time extended to {day}", "zh": "期限延长至{day}"}
 _STOPPED = {
     "system": ("reporting system suspended", "填报系统暂停使用"),
     "handling": ("handling of filings suspended", "暂停受理"),
@@ -25,6 +38,12 @@ def kind_happened(notice: Notice, chosen: Headline, lang: Lang) -> str:
     match chosen.lead:
         case Lead.EXTENDED:
             return _extended(chosen, lang)
+        case Lead.PUT_OFF:
+            return _moved(_PUT_OFF[lang], chosen.starts, chosen.ended, lang)
+        case Lead.TERM_MOVED:
+            return _moved(_TERM_MOVED[lang], chosen.ends, chosen.ended, lang)
+        case Lead.CORRECTED:
+            return _corrected(chosen.corrected or Correction(), lang)
         case Lead.SUSPENDED:
             english, chinese = _STOPPED[suspended_what(notice.title)]
             return from_day(english if lang == "en" else chinese, chosen, lang)
@@ -41,6 +60,36 @@ def _extended(chosen: Headline, lang: Lang) -> str:
         return f"有效期延长至{day(end, lang)}{before}" if end else "有效期延长"
     before = f" (was {day(old, lang)})" if old and end else ""
     return f"time extended: valid until {day(end, lang)}{before}" if end else "time extended"
+
+
+def _moved(words: str, now: date | None, old: date | None, lang: Lang) -> str:
+    """ "start put off to 1 Apr 2027 (was 1 Jan 2027)"."""
+    was = f" (was {day(old, lang)})" if lang == "en" else f"（原为{day(old, lang)}）"
+    return words.format(day=day(now, lang)) + (was if old else "")
+
+
+def _corrected(told: Correction, lang: Lang) -> str:
+    """ "correction of Announcement No. 31 of 2026: 15 working days (was 15 days)"."""
+    if lang == "zh":
+        act = f"{told.year}年第{told.number}号公告" if told.number else ""
+        return f"更正{act}" + (f"：{told.old}应为{told.new}" if told.new else "")
+    act = f" of Announcement No. {told.number} of {told.year}" if told.number else ""
+    text = f"correction{act}"
+    if _NAME.search(told.old) and _NAME.search(told.new):
+        return f"{text} of a company name"
+    old, new = _plain_value(told.old), _plain_value(told.new)
+    return f"{text}: {new} (was {old})" if old and new else text
+
+
+def _plain_value(words: str) -> str:
+    """A period or a day in English; '' for anything else."""
+    if match := _DATE.fullmatch(words.strip()):
+        return day(date(int(match[1]), int(match[2]), int(match[3])), "en")
+    match = _PERIOD.fullmatch(words.strip())
+    if match is None:
+        return ""
+    unit = _UNITS[match["unit"]]
+    return f"{match['n']} {unit if match['n'] != '1' else unit.removesuffix('s')}"
 
 
 def _penalties(notice: Notice, chosen: Headline, lang: Lang) -> str:
@@ -97,11 +146,23 @@ def listed_text(chosen: Headline, lang: Lang) -> str:
     count = chosen.companies
     if chosen.lead is Lead.LISTED:
         return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"
+    if chosen.codes:
+        return _codes_lost(chosen, lang)
     if lang == "zh":
         who = f"{count}家企业" if count else "文中所列企业"
         return f"拟将{who}移出名单" if chosen.proposed else f"{who}被移出名单"
     who = str(count) if count else "companies named"
     return f"{who} to be struck off the list" if chosen.proposed else f"{who} struck off the list"
+
+
+def _codes_lost(chosen: Headline, lang: Lang) -> str:
+    """ "codes of 17 companies to be cancelled"."""
+    count = chosen.companies
+    if lang == "zh":
+        whose = f"{count}家企业" if count else "部分企业"
+        return f"{'拟' if chosen.proposed else ''}注销{whose}的代码"
+    who = f"codes of {count} companies" if count else "codes of the companies named"
+    return f"{who} {'to be ' if chosen.proposed else ''}cancelled"
 
 
 def english_line(title_en: str) -> str:

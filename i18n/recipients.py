@@ -1,4 +1,5 @@
-"""To whom a prohibition forbids to hand something: without it it would forbid too much."""
+"""To whom a prohibition forbids to hand something, and how something may only be done: without it
+a sentence would forbid or order too much."""
 
 from __future__ import annotations
 
@@ -30,3 +31,16 @@ def forbidden_recipient(duty: Duty) -> str:
 def is_anyone_else(recipient: str) -> bool:
     """Whether everybody is meant but those named before: 其他单位或者个人."""
     return _OTHERS.match(recipient) is not None
+
+
+_HOW_ONLY = frozenset({"import", "export", "transport", "sell"})
+
+
+def asked_manner(duty: Duty) -> str:
+    """How something may only be done, where a duty asks no more: of 应当以密封袋装方式进口 the
+    words 以密封袋装方式."""
+    if duty.modality is not Modality.MUST or duty.act not in _HOW_ONLY or not duty.verb:
+        return ""
+    how = rf"(?P<how>以[^，。；以]{{2,16}}?(?:方式|形式)){re.escape(duty.verb)}"
+    match = re.search(how, duty.quote)
+    return match["how"] if match else ""

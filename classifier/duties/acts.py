@@ -34,11 +34,12 @@ _ENTRUST = re.compile(
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
     r"^(?:的|了|好|(?:汇总|初审|审核|核实)后|汇总(?=.{3})|有关|相关|并|和|及|与(?![^，。；]{1,12}相(?:匹配|适应|一致|符合))|、|，|：|进行|开展|提出|提交|给|一次(?!性)|\d{1,2}次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|任务|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境|各)+$"
+    r"|(?:的?工作|任务|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|书面|到位|完毕|出厂|开工|进境|入境|出境|各)+$"
 )
 # 私自(留存、)出售
 _JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
-_ALONE = re.compile(r"(?<=的)(?:单独|分类|集中|分开|统一|另行|分别)+$")  # 低于2.5伏的单独(存放)
+# 低于2.5伏的单独(存放), 破损电池单独(存放)
+_ALONE = re.compile(r"(?<=的|池|物|品|件|包|组)(?:单独|分类|集中|分开|统一|另行|分别)+$")
 _LISTED = re.compile(r"、(?=[一-鿿]{2,4}、|[一-鿿]{2,6}等)")
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -69,10 +70,12 @@ _MAKES_NOUN = frozenset(
 # 检测报告, 检查比例
 _NOUN = re.compile("材料|机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
-_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统)$")
+_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统|[一-鿿]云)$")
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
+_STORED_IN = re.compile(r"^(?:于|在)[^，。；]{2,16}$")  # 破损电池单独存放(于防爆柜)
+_BORDER = re.compile(r"海关|海事|口岸|港$|港口")  # 在钦州港申报, 向海事管理机构申报
 _IS_RECORD = re.compile(r"(?:台账|记录|账册|账簿|档案)$")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
@@ -128,7 +131,7 @@ def _inner_object(words: str) -> str:
 
 def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
-    if words == "申报" and "海关" in where:
+    if words == "申报" and _BORDER.search(where):
         return "declare"
     if words == "设置" and _IS_RECORD.search(thing):
         return "keep_records"
@@ -206,7 +209,9 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
     thing = re.sub(r"^(?:存放|在库|库存)的?(?=.{0,6}电池)", "", view.words(match.end(), verb[0]))
     thing = re.sub(
-        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
+        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|单独|分类|集中|分开|汇总|一式[一二三四五两]份)+$",
+        "",
+        thing,
     )
     if verb[2] == "other" and thing:
         return None
@@ -390,6 +395,8 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """电解液倾倒: the object stands before the last verb, which ends the segment."""
     last = verbs[-1]
     rest = view.words(last[1]).strip("，。；、的")
+    if last[2] == "store":
+        rest = _STORED_IN.sub("", rest)
     thing = view.words(view.first, last[0])
     if not rest:
         return _read(view, last, _ALONE.sub("", thing))

@@ -197,7 +197,7 @@ def _topic(clause: str) -> str:
     """The thing that a passive clause is about: 破损的废动力电池(应当单独存放)."""
     if concerned := _CONCERNS.match(clause):
         return re.sub(r"(?:印发|转发|公布|予以公告)(?:给你们)?$", "", concerned["object"])
-    if clause.startswith("由"):
+    if clause.startswith(("由", "属于", "视为")):
         return ""
     clause = _STATE.split(clause)[0]
     if _NOT_YET.fullmatch(clause):

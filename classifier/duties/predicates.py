@@ -40,12 +40,14 @@ _ATTRIBUTE = re.compile(
 # 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
 _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
-    r"|(?:尚)?未[^，。；]{1,8}|[迟漏未]报|参训|参会|试点|申报|入选|涉事|有关|相关|全体|表列|[贵你]|你们"
+    r"|[省市区县州][内级属]?|本?[省市区县州]内|全[省市区县州]|(?:尚)?未[^，。；]{1,8}|[迟漏未]报|参训|参会|试点|申报|入选|涉事|有关|相关|全体|表列|[贵你]|你们"
 )
 # 禁止任何单位和个人(实施), 严禁企业(将): who is forbidden something, before what is
 _FORBIDS = re.compile(
     r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取"
 )
+# 有意参加的单位请于12月9日前报名: nobody must
+_AS_ONE_LIKES = re.compile(r"有意|愿意|有兴趣|拟(?:参加|参会|报名)|欢迎|自愿")
 _SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|实施)?(?=[一-鿿])")
 # 请各市经信局(组织)试点单位于12月10日前完成
 _ORGANISES = re.compile(
@@ -122,12 +124,19 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
-        predicate = _predicate(modal, known, lead, (whole, body[begin:cut]))
+        predicate = _predicate(_as_meant(modal, lead), known, lead, (whole, body[begin:cut]))
         start = cut
         if not modal.bound or predicate.limit is not None:
             yield predicate
         elif rest := body[begin:cut].partition("，")[2]:  # 不得低于总数的30%，于5日前报市局
             yield Predicate(Modality.MUST, known, ClauseLead(), rest)
+
+
+def _as_meant(modal: Modal, lead: ClauseLead) -> Modal:
+    """请 said to those who want to take part is no must."""
+    if modal.calls and _AS_ONE_LIKES.search(lead.text):
+        return replace(modal, modality=Modality.MAY)
+    return modal
 
 
 def _orders_nothing(body: str, modal: Modal, lead: ClauseLead) -> bool:

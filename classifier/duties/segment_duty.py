@@ -51,6 +51,8 @@ _IS_CONDITION = re.compile(
     r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
 )
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
+# 在关区进口再生黑粉(的，应当申报)
+_TRADED = re.compile(r"(?:在[^，。；]{1,10}?)?(?:进口|出口)(?P<goods>[^，。；的]{2,24})")
 _OVERSIGHT = re.compile(
     r"(?:日常|具体|相关|有关)?(?:监督|管理|检查|监督检查|监督管理|监管)?(?:工作)?"
 )
@@ -166,6 +168,8 @@ def _closer_act(reading: SegmentReading, read: ActRead) -> ActRead:
         return replace(read, act="comment")
     if reading.binds_company:
         read = as_company(read)
+    if read.act == "declare" and (goods := _TRADED.fullmatch(read.object)):
+        return replace(read, object=goods["goods"])
     if read.verb == "处理" and len(read.object) <= 1:
         return replace(read, act="decide")
     if read.verb == "答复" and re.match("能否|是否|申请", read.object):

@@ -53,6 +53,12 @@ _SIGNED = re.compile(
 _MEANWHILE = re.compile(
     r"^[^，。；：、在于至]{2,8}?(?<![同届及按准即随实临小计平此当有要暂定限])时(?=[一-鿿]{3})(?![间限效段期刻代])"
 )
+# 向网点移交时(，提供移交单)
+_DOING = re.compile(r"[^，。；]{4,24}(?<![同届及按准即随实临小计平此当有要暂定限])时$")
+# 原系统（evjk.example）停止受理, 旧平台同时关闭
+_OLD_SYSTEM = re.compile(
+    r"^(?:原有?|旧)[^，。；]{0,30}?(?:系统|平台|网站|域名|网址|端口|接口|地址|渠道)(?:（[^（）]{0,60}）)?[^，。；]{0,8}?(?:停止|不再|关闭|停用|下线|注销|作废)"
+)
 _WHENEVER = re.compile(r"(?:超过|低于|高于|达到|发生|出现)[^，。；]{1,16}时$")  # 温度超过35℃时
 _GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
@@ -66,7 +72,7 @@ _ISSUED_BY = re.compile(
 )
 # (提报申请，)并附试验概要和检测单
 _ATTACHED = re.compile(
-    r"(?:并|同时)?(?:随|后)?附(?:上|送|具|带)?(?P<list>[^，。；注近属加件]{2,60})$"
+    r"(?:并|同时)?(?:随|后)?附(?:上|送|具|带)?(?![注近属加件])(?P<list>[^，。；]{2,60})$"
 )
 # 未经检测合格(销售翻新电池)
 _WITHOUT = re.compile(
@@ -136,7 +142,11 @@ def _segments(text: str) -> Iterator[str]:
 
 
 def _read_segment(reading: SegmentReading, segment: str) -> None:
-    if _EXCEPTION.search(segment) or _attaches(reading, segment.strip()):
+    if (
+        _EXCEPTION.search(segment)
+        or _OLD_SYSTEM.match(segment.strip())
+        or _attaches(reading, segment.strip())
+    ):
         return
     if reading.predicate.modality is Modality.MUST_NOT:
         segment = _WITHOUT.sub("", segment)
@@ -159,7 +169,8 @@ def _attaches(reading: SegmentReading, bare: str) -> bool:
 def _is_aside(reading: SegmentReading, bare: str) -> bool:
     """Read a segment that orders nothing itself: a condition, what another has to do."""
     conditional = bare.endswith("的") and (reading.made or len(bare) > 4)
-    if _AFTERWARDS.search(bare) or _WHENEVER.search(bare) or conditional:
+    doing = _DOING.fullmatch(bare) is not None and not find_times(bare, reading.years)
+    if _AFTERWARDS.search(bare) or _WHENEVER.search(bare) or doing or conditional:
         reading.condition, reading.fresh = bare.rstrip("的时"), bool(reading.made)
         return True
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
@@ -186,6 +197,8 @@ def _read_act_segment(reading: SegmentReading, segment: str) -> None:
     if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
         _read_rest(reading, segment, rest, [span.when for span in times])
         return
+    if rest.startswith("不予") and (reading.made or reading.binds_company):
+        return  # 拒绝抽样的，两年内不予认证: what an office then does
     timed = bool(times or reading.pending or reading.dated_next)
     duty = duty_of(reading, without_spans(segment, times), segment, timed=timed)
     whens = [span.when for span in times]

@@ -22,7 +22,9 @@ _ITEM = re.compile(
     r"|(?P<spoken>[一二三四五六七八九十])(?:是(?!否)|(?=要[一-鿿])))"
 )
 # An item inside its paragraph: 应当遵守下列规定：（一）…；（二）…
-_INLINE_ITEM = re.compile(rf"(?<=[：；。，:])\s*(?=（(?:[{_CN}]{{1,3}}|\d{{1,2}})）|[①-⑳])")
+_INLINE_ITEM = re.compile(
+    rf"(?<=[：；。，:])\s*(?=（(?:[{_CN}]{{1,3}}|\d{{1,2}})）|[①-⑳]|\d{{1,2}}[.．、](?=[一-鿿]))"
+)
 _ARTICLE_LABEL = re.compile(
     rf"\s*第[{_CN}百两\d]{{1,9}}条(?:之[一二三四五六七八九十]{{1,2}})?[、：:]?\s*"
 )

@@ -30,6 +30,8 @@ _CONSULTING = re.compile(
 )
 # e.g. 字段⇥类型
 _TABBED = re.compile(r"[^\t\n]\t|\t[^\t\n]")
+_OUTER = re.compile(r"\s*\||[^|]*\t")  # |字段|类型|, cells between tabs
+_MOST_BARS = 12  # of a line without bars at its ends
 # e.g. |---|:--|
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
@@ -121,11 +123,18 @@ def _read_body(
 
 
 def _body_pieces(blocks: Sequence[Block]) -> Iterator[str | Rows]:
+    held: list[str] = []  # paragraphs that are a row of a table each
     for block in blocks:
+        if block.kind != "table" and "\n" not in block.text and _has_bars(block.text):
+            held.append(block.text)
+            continue
+        yield from _pieces("\n".join(held)) if held else ()
+        held = []
         if block.kind == "table":
             yield block.rows
         else:
             yield from _pieces(block.text)
+    yield from _pieces("\n".join(held)) if held else ()
 
 
 def _pieces(text: str) -> Iterator[str | Rows]:
@@ -137,7 +146,7 @@ def _pieces(text: str) -> Iterator[str | Rows]:
     for tabular, group in groupby(text.split("\n"), key=_has_cells):
         lines = list(group)
         rows = tuple(_row(line) for line in lines if not _RULE.fullmatch(line.strip()))
-        if tabular and len(rows) >= 2:
+        if tabular and len(rows) >= 2 and (_OUTER.match(lines[0]) or len(set(map(len, rows))) == 1):
             yield rows
         else:
             yield "\n".join(lines)
@@ -147,8 +156,15 @@ def _has_cells(line: str) -> bool:
     """Whether a line is a row: cells between tabs, or |字段|类型|."""
     if "\t" in line:
         return _TABBED.search(line) is not None
+    return _has_bars(line)
+
+
+def _has_bars(line: str) -> bool:
+    """Whether a line is a row of cells between bars, with bars at its ends or without."""
     bare = line.strip()
-    return len(bare) > 4 and bare[0] == bare[-1] == "|" and "|" in bare[2:-2]
+    if len(bare) > 4 and bare[0] == bare[-1] == "|":
+        return "|" in bare[2:-2]
+    return 2 <= bare.count("|") <= _MOST_BARS and "||" not in bare
 
 
 def _row(line: str) -> Row:

@@ -55,6 +55,7 @@ def authority(
         return "行政法规" if state else "部门规章"
     if _NORMATIVE.search(title.strip()) and not _LETTER.search(title):
         return "规范性文件"
-    if _LETTER.search(title) or re.search(r"函[〔\[（(]", number):
+    told = title.strip().endswith("通报")  # offices number what they tell all as letters too
+    if _LETTER.search(title) or (re.search(r"函[〔\[（(]", number) and not told):
         return "letter"
     return "规范性文件" if "〔" in number else None

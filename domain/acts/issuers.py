@@ -147,7 +147,7 @@ def jurisdiction_of(issuers: Iterable[str]) -> str | None:
     for name in issuers:
         if any(is_central(body) for body in bodies_in(name)):
             return "CN"
-        match = _PLACE_START.match(fold(name))
+        match = _PLACE_START.match(fold(name).removeprefix("中华人民共和国"))  # 南宁海关
         if match and province is None:
             province = _PLACES[match[1]]
     return province

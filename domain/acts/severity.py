@@ -19,8 +19,9 @@ from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import pair_facts
 from domain.facts.open_dates import first_date, stated_dates
 from domain.facts.strictness import direction
-from domain.law.duties import Bound, Duty
-from domain.law.stage_correction import delists, invites
+from domain.law.duties import Bound, Duty, Modality
+from domain.law.headlines.act_kinds import ends_draft
+from domain.law.stage_correction import delists, invites, obliges_nobody
 from domain.names.mention import NameMention
 from domain.records.fact import Fact
 from domain.records.reason import Reason, fact_parameter, reason
@@ -102,6 +103,14 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
     return SeverityVerdict("amber", reason("severity.scan_alone", because=verdict.rule))
 
 
+def _reads_law(act: ActState) -> bool:
+    """Whether a letter answers what a rule asks of companies: 换电企业应当报送，此复."""
+    if act.stage != "reply" or obliges_nobody(act.stage, act.title):
+        return False
+    return any(duty.who.kind is Bound.COMPANY and duty.modality is Modality.MUST
+               for duty in act.duties)  # fmt: skip
+
+
 def _without_scans(act: ActState) -> ActState:
     """The act as it reads without its scans."""
     facts = [fact for fact in act.facts if not fact.certainty]
@@ -121,13 +130,8 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
     if harmed := harm_of(act.stage, act.title, act.names):
         return harmed
-    letter = act.authority in NOT_BINDING_AUTHORITIES and not _CORRECTS.search(act.title)
-    if letter and not act.is_draft:
-        return SeverityVerdict("grey", reason("severity.letter"))
-    if invites(act.title):
-        return SeverityVerdict("grey", reason("severity.invitation"))
-    if act.stage == "list" and delists(act.title):
-        return SeverityVerdict("amber", reason("severity.delisting"))
+    if by_kind := _of_kind(act):
+        return by_kind
     comments = act.date_of(FactKind.COMMENT_DEADLINE, act.comment_deadline)
     if act.is_draft:
         return _assess_draft(comments, today)
@@ -149,6 +153,23 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
     if not because:
         return SeverityVerdict(severity, reason("severity.binding"))
     return SeverityVerdict(severity, reason("severity.binding_because", because=tuple(because)))
+
+
+def _of_kind(act: ActState) -> SeverityVerdict | None:
+    """What the kind of an act decides alone: a letter, an invitation, a list that strikes off, a
+    draft that is given up; None for any other."""
+    letter = act.authority in NOT_BINDING_AUTHORITIES and not _CORRECTS.search(act.title)
+    if letter and not act.is_draft:
+        if _reads_law(act):
+            return SeverityVerdict("amber", reason("severity.reads_law"))
+        return SeverityVerdict("grey", reason("severity.letter"))
+    if invites(act.title):
+        return SeverityVerdict("grey", reason("severity.invitation"))
+    if act.stage == "list" and delists(act.title):
+        return SeverityVerdict("amber", reason("severity.delisting"))
+    if act.is_draft and ends_draft(act.title):
+        return SeverityVerdict("grey", reason("severity.draft_ended"))
+    return None
 
 
 def harm_of(stage: str | None, title: str, names: Sequence[NameMention]) -> SeverityVerdict | None:

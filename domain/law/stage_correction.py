@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from config.model import Stage
 from domain.law.duties import Bound, Duty, Modality
-from domain.law.headlines.act_kinds import reminds
+from domain.law.headlines.act_kinds import names_companies, reminds
 from domain.records.observation import Block
 
 # Stories, training classes, replies and single cases oblige nobody to anything lasting.
@@ -24,10 +24,12 @@ _ANSWERS_PEOPLE = re.compile(r"提案|建议|代表|委员|网民|网友|来信|
 # A title that ends with the name of an act that orders.
 _ORDERING = re.compile(
     r"(?:通知|公告|通告|令|办法|规定|决定|条例|细则|规范|措施|规则|基准)(?:（[^）]*）|\([^)]*\))*\s*$"
+    r"|^\s*(?:公告|通告|令)[^，。]{0,8}第?\s?\d{1,4}号\s*$"  # 公告2026年第44号
 )
-# 关于举办…培训班的通知, 关于组织申报…专项资金的通知
+# 关于举办…培训班的通知, 关于组织申报…专项资金的通知, 退役电池处置竞价公告
 _INVITES = re.compile(
     r"培训|研修|讲座|宣贯|论坛|研讨|年会|展会|博览会|招聘|征文|竞赛|大赛|比赛|征集.{0,8}(?:案例|论文|作品)|座谈会|启动仪式"
+    r"|(?:竞价|拍卖|竞买|招标|比选|询价|询比|磋商|采购|中标|成交|挂牌转让|公开转让)[^，。]{0,6}(?:公告|公示|通知|邀请|文件)"
 )
 _GRANTS = re.compile(
     r"(?:补贴|补助|奖补|奖励|专项资金|扶持资金|贴息).{0,14}(?:申报|申请|兑现|发放|公示|项目)|(?:申报|申请).{0,16}(?:补贴|补助|奖补|奖励|资金)"
@@ -53,7 +55,7 @@ def invites(title: str) -> bool:
 
 
 _DELISTS = re.compile(
-    r"(?:撤销|移出|取消|除名|剔除|注销).{0,40}(?:公告|名单|资格|企业|网点|备案)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
+    r"(?:撤销|移出|取消|除名|剔除|注销).{0,40}(?:公告|名单|资格|企业|网点|备案|厂商代码|规格代码)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
 )
 
 
@@ -78,6 +80,8 @@ def stage_by_duties(
         return "final"
     if stage == "news" and _addresses(blocks) and any(map(_due_by_a_day, ordered)):
         return "final"  # 各维修点：请于6月20日前移出
+    if names_companies(title) and any(map(_due_by_a_day, ordered)):
+        return "final"  # 异常情况的通报：上述企业应当于12月15日前整改
     punished = any(duty.sanctions for duty in ordered)
     if stage == "news" and punished and any(duty.when for duty in ordered):
         return "final"

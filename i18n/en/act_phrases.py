@@ -62,11 +62,26 @@ def _of_its_own(duty: Duty, verb: str) -> str | None:
         return f"{verb} {built}" if built else None
     if duty.act == "stop" and (ended := gerund_phrase(duty.object)):
         return f"{verb} {ended}"
+    if duty.act == "report" and (happened := _happened(duty.object)):
+        return f"report {happened}"
     if duty.act in ("report", "notify") and _AN_AUTHORITY.fullmatch(duty.object):
         return f"{verb.removesuffix(' of')} to the authority"
     if _is_its_event(duty):
         return f"{verb.removesuffix(' about').removesuffix(' of')}{_THIS.get(duty.act, '')}"
     return None
+
+
+# 发生热失控, 运输途中发生泄漏
+_INCIDENT = re.compile(
+    r"[^，。；]{0,8}(?:发生|出现)[^，。；]{0,10}(?:事故|事件|火|烟|泄漏|漏液|爆炸|险情|热失控|碰撞|鼓[胀包]|异常)[^，。；的]{0,4}"
+)
+
+
+def _happened(thing: str) -> str:
+    """What an event is, told by what it is: 发生热失控 is an incident; '' for anything else."""
+    if _INCIDENT.fullmatch(thing):
+        return "the incident"
+    return "what was found" if re.match(r"(?:自查|检查)?发现[^，。；]{2,20}$", thing) else ""
 
 
 def _with_object(duty: Duty, verb: str, thing: str | None) -> str | None:

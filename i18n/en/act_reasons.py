@@ -92,6 +92,8 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.draft_would_bind": "draft that would bind; {because}",
     "severity.draft_may_apply": "draft that may apply",
     "severity.draft_may_apply_until": "draft that may apply; comments close {day}",
+    "severity.draft_ended": "draft that goes no further",
+    "severity.reads_law": "an official reading of a rule that binds companies",
     "severity.scan_alone": "{because} — so a scan alone says: red once a person has read it",
     "severity.takes_effect": _takes_effect,
     "severity.comments_close": _comments_close,

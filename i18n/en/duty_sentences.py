@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.law.duties import (
@@ -29,7 +30,7 @@ from i18n.en.noun_phrases import noun_phrase
 from i18n.en.object_names import english_object, glossary_words, known_objects
 from i18n.en.value_text import day_text, duration_text, fine_range, number
 from i18n.glossary_terms import roles
-from i18n.recipients import forbidden_recipient, is_anyone_else
+from i18n.recipients import asked_manner, forbidden_recipient, is_anyone_else
 
 _MODALS = {Modality.MUST: "must", Modality.MUST_NOT: "must not", Modality.MAY: "may"}
 _EVENTS = {
@@ -71,6 +72,8 @@ _OTHER_EVENTS = tuple(
         ("投产|试生产", "the start of production"),
         ("停业|停产|停止运营|停运|关闭|歇业", "closing"),
         ("登录", "login"),
+        (r"出具[^，。；]{0,24}报告", "issue of the report"),
+        (r"(?:颁发|核发|发放)[^，。；]{0,12}(?:证书|许可证?)", "issue of the certificate"),
     )
 )
 # 发生起火, 事故发生后; not 发生实际排污行为
@@ -117,6 +120,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def doing_text(duty: Duty) -> str:
     """The sentence without its subject: "must report receipts within 30 days"."""
+    if duty.limit is not None and _is_kept_again(duty):
+        return f"{doing_text(replace(duty, limit=None))} ({_kept_for(duty.limit)})"
     modality = Modality.MUST if _is_limit(duty) else duty.modality
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
@@ -128,7 +133,12 @@ def doing_text(duty: Duty) -> str:
             joint = "to"
         parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
-        parts += _qualifiers(duty)
+        narrowed = _qualifiers(duty)
+        if not (narrowed or duty.object or duty.limit or duty.where or SEE_TEXT in parts[-1]):
+            narrowed = [f"what the text names {SEE_TEXT}"]
+        parts += narrowed
+    elif modality is Modality.MUST and asked_manner(duty):
+        parts.append(f"only in the form that the text names {SEE_TEXT}")
     if duty.when is not None:
         parts.append(when_text(duty.when))
     return " ".join(part for part in parts if part)
@@ -163,9 +173,34 @@ def _qualifiers(duty: Duty) -> list[str]:
     alone = duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote)
     if alone or _UNPERMITTED.search(duty.quote):
         found.append("without permission (see text)")
-    elif _IN_CASE.search(duty.quote):
+    elif _IN_CASE.search(duty.quote) and not _says_its_case(duty):
         found.append("in the case that the text names (see text)")
     return found
+
+
+def _kept_for(limit: Limit) -> str:
+    """ "kept for at least 3 years"."""
+    amount = amount_text(limit)
+    return (
+        f"kept for at least {amount}" if amount and limit.comparator == ">=" else limit_text(limit)
+    )
+
+
+def _says_its_case(duty: Duty) -> bool:
+    """Whether the case is the very thing that is forbidden: 散装的一律不得进口."""
+    return (
+        re.search(
+            rf"(?:^|[，。；：]|,|;|:){re.escape(duty.object)}的(?:，|,)?(?:一律|均)?(?:不得|禁止|严禁|不准)",
+            duty.quote,
+        )
+        is not None
+    )
+
+
+def _is_kept_again(duty: Duty) -> bool:
+    """Whether records are made again and again, and kept for a time: 每日记录，保存3年."""
+    again = duty.when is not None and duty.when.relation is TimeRelation.EACH
+    return again and duty.act == "keep_records"
 
 
 def _is_limit(duty: Duty) -> bool:
@@ -307,9 +342,11 @@ def where_text(where: Destination) -> str:
             return ""  # 设立一个网点: no place but the thing
         several = known.kinds[0] == "places" or english.endswith("s")
         return f"to {english if several else _the(english)}"
-    if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$", name):
+    if re.search(r"平台|系统|网站|小程序|窗口|[一-鿿]{2}通$|[一-鿿]云$", name):
         english = glossary_words(name)  # a portal's name is locked: none is composed
         return f"on {_the(english) if english else 'the platform that the text names'}{url}"
+    if re.search(r"(?:港|口岸)$", name):
+        return "at the ports that the text names"
     if re.search(r"海关", name):
         return "to customs"
     if re.search(r"部门|局|厅|委(?!托)|部$|政府|机关|机构|处(?!理|置)|股", name):

@@ -104,6 +104,8 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.draft_would_bind": "征求意见稿，定稿后具有约束力；{because}",
     "severity.draft_may_apply": "征求意见稿，可能适用",
     "severity.draft_may_apply_until": "征求意见稿，可能适用；意见征集{day}截止",
+    "severity.draft_ended": "征求意见稿不再推进",
+    "severity.reads_law": "对企业义务所依规定的官方答复",
     "severity.scan_alone": "{because}——仅据扫描件识别：经人工核对后方为红色",
     "severity.takes_effect": _takes_effect,
     "severity.comments_close": _comments_close,

@@ -18,7 +18,7 @@ from domain.law.duties import (
     TimeRelation,
     When,
 )
-from i18n.recipients import forbidden_recipient
+from i18n.recipients import asked_manner, forbidden_recipient
 
 _MODALS = {Modality.MUST: "应当", Modality.MUST_NOT: "不得", Modality.MAY: "可以"}
 _UNITS = (("y", "年"), ("mo", "个月"), ("w", "周"), ("d", "日"), ("h", "小时"), ("mi", "分钟"))
@@ -57,6 +57,8 @@ def doing_text(duty: Duty) -> str:
     tail = f"（{limit}）" if limit else ""
     if (case := _case(duty)) and case not in what:
         tail += f"（{case}）"
+    if duty.modality is Modality.MUST_NOT and not (_object(duty) or tail or where or whom):
+        tail = "（对象见原文）" if "见原文" not in what else ""
     return f"{_MODALS[duty.modality]}{when}{_placed(duty, where, what)}{tail}"
 
 
@@ -91,7 +93,7 @@ def _case(duty: Duty) -> str:
 def _manner(duty: Duty) -> str:
     """擅自 and the like: without it a prohibition would forbid too much."""
     if duty.modality is not Modality.MUST_NOT:
-        return ""
+        return asked_manner(duty)
     if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自", "无证")):
         return ""
     found = re.search(

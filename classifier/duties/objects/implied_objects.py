@@ -15,7 +15,9 @@ _HAPPENS_TO = re.compile(
     r"(?:自|在|于)?(?P<thing>[^，。；的]{2,10}?)(?:拆卸|出库|出厂|入库|退役|下线|转移|移交|收集|接收|更换|投入使用)(?:之日|前|后|时)?"
 )
 # 更换动力电池的，应当交由: what is handed over
-_HANDLED = re.compile(r"(?:更换|拆卸|拆下|收集|接收)(?:下的?)?(?P<thing>[^，。；的]{2,12})")
+_HANDLED = re.compile(
+    r"(?:更换|拆卸|拆下|收集|接收|收到|收购)(?:下的?)?(?P<thing>[^，。；的]{2,12})"
+)
 _DONE_TO_THINGS = frozenset(
     {"code", "label", "test", "hand_over", "sell", "pack", "transport", "dismantle"}
 )
@@ -41,8 +43,13 @@ _RENEWED = re.compile(
 _STATE = re.compile(
     r"(?<=电池|模组|电芯)(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)[^，。；]*$"
 )
+# 发现冒烟、漏液(的，立即隔离): no thing
+_ONLY_STATES = re.compile(
+    r"(?:(?:冒烟|鼓[胀包]|漏液|起火|泄漏|变形|破损|发热|温度异常|异常)(?:、|和|或者?|等|情况)*)+"
+)
 _ALL_IN_ONE = frozenset({"停运", "停车", "停产", "停业"})  # verbs that hold their thing
 _TOLD_OF = ("report", "notify")
+_SENDS_DATA = ("报送", "填报", "上传", "录入")  # 未委托代理人的，由进口企业报送: the same data
 _BARE_CONDITION = re.compile(
     r".*(?:达到|超过|不足|低于|高于|届满|期满|下线|出厂|上市|开业|通过)$|.*(?:达到|超过)[^，]{0,8}\d|经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
 )
@@ -95,6 +102,9 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
     if (renewed := _RENEWED.fullmatch(reading.condition)) and read.act == "apply":
         return f"{renewed['do']}{renewed['thing']}"
     condition = trimmed(_CHANGES.sub("", reading.condition))
+    asked, verb, thing = condition.partition(read.verb)
+    if read.verb and verb and re.search(r"申请|要求|请求|需要?|拟", asked) and len(thing) > 1:
+        return trimmed(thing)  # 消费者申请退还押金的，应当退还
     if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
         return ""
     if handled := _HANDLED.fullmatch(condition):
@@ -102,8 +112,9 @@ def _happened(reading: SegmentReading, read: ActRead) -> str:
     if condition.startswith("未") and read.act not in (*_TOLD_OF, "sell", "import", "export"):
         return ""
     if read.act in _TOLD_OF:
-        return condition
-    return _STATE.sub("", re.sub(r"^(?:发现|出现)", "", condition))
+        return "" if read.verb in _SENDS_DATA else condition
+    found = _STATE.sub("", re.sub(r"^(?:发现|出现)", "", condition))
+    return "" if read.act == "store" and _ONLY_STATES.fullmatch(found) else found
 
 
 def _answers(reading: SegmentReading, read: ActRead) -> bool:

@@ -19,7 +19,7 @@ from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Bound, Modality, Subject, TimeRelation
 
 _PAST = re.compile(
-    r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
+    r"已经?|曾|正在|(?:核查|检查|抽查|监测|巡查|排查)(?:中)?发现|经查|经核实|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 # 已经出租的，(1月31日前解除合同): a case that is there already
 _ALREADY = re.compile(r"^(?:其中)?(?:[^，。；]{0,8}(?:前|此前))?已经?[^，。；]{1,16}的，")
@@ -51,6 +51,10 @@ _ABOUT = re.compile(
 # 平台运行机构对提交的信息(，应当在5日内核对)
 _IS_ABOUT = re.compile(
     r"(?:^|[^，。；]{2,12})对于?[^，。；]{2,16}(?:信息|材料|数据|申请|报告|事项|问题)$"
+)
+# 贮存量超过20吨的单位(，应当投保): whom the modal verb behind the comma binds
+_WHO_IT_BINDS = re.compile(
+    r"(?:[^，。；]*[，；：])?[^，。；]{4,40}的(?:企业|单位|机构|经营者|公司|个人|场所)"
 )
 _NO_LEAD = ClauseLead()
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
@@ -92,8 +96,10 @@ _LABEL = re.compile(r"[一-鿿]{2,8}：")  # 备案时限：
 def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
     """An item that acts before its first modal verb: 建立台账，台账应当保存三年."""
     chapeau = setting.chapeau
-    head, comma, _ = left.rpartition("，")
+    head, comma, rest = left.rpartition("，")
     if not comma or head.endswith("的") or _IS_ABOUT.search(head):
+        return
+    if not rest.strip() and _WHO_IT_BINDS.fullmatch(head):
         return
     if chapeau is not None and chapeau.weak:
         yield from _before(head, setting)
@@ -154,8 +160,22 @@ def _item(body: str, chapeau: Chapeau) -> Predicate:
         else _office_first(body)
     )
     lead, words = _item_lead(body)
+    words = _without_doers(words) if named else words
     modality, words = refused(words, chapeau.modality or Modality.MUST)
     return Predicate(modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils)
+
+
+def _without_doers(words: str) -> str:
+    """An item without those it begins with: 综合利用企业、网点(于每月10日前报送台账)."""
+    end = 0
+    for role in find_roles(words[:60]):
+        if end < role.start and not (
+            end and re.fullmatch("[、和与及]|以及", words[end : role.start])
+        ):
+            break
+        if role.start == 0 or end:
+            end = role.end
+    return words if words[end:].startswith(("的", "信息", "名单")) else words[end:]
 
 
 def _office_first(body: str) -> tuple[Subject, ...]:

@@ -22,11 +22,13 @@ _PART = re.compile(
 # 第五条至第八条
 _RANGE = re.compile(rf"第(?P<a>[{_CN}\d]{{1,7}})条(?:至|到)第(?P<b>[{_CN}\d]{{1,7}})条")
 _PREVIOUS_ARTICLE = re.compile(rf"前条(?P<parts>{_PARTS}*)")
+_PREVIOUS_ITEMS = re.compile(r"前(?P<n>[两二三四五])项")  # 违反前两项规定的
 _PREVIOUS_PARAGRAPH = re.compile(r"前款|前项|上款|本条前(?P<n>[两二三])款")
 # 本条第一款, 本条第二款第三项
 _OWN_ARTICLE = re.compile(rf"本条(?P<parts>{_PARTS}+)")
 _PLACES = (
-    _RANGE, _OWN_ARTICLE, _REFERENCE, _BARE_PARTS, _PREVIOUS_ARTICLE, _PREVIOUS_PARAGRAPH,
+    _RANGE, _OWN_ARTICLE, _REFERENCE, _BARE_PARTS, _PREVIOUS_ARTICLE, _PREVIOUS_ITEMS,
+    _PREVIOUS_PARAGRAPH,
 )  # fmt: skip
 _SECTION = re.compile(r"\s*(?P<n>[一二三四五六七八九十]{1,3})、")  # 三、
 _OTHER_ACT = re.compile(r"《[^》]+》$")
@@ -105,6 +107,13 @@ def _near_places(text: str, statement: Statement) -> list[ArticlePlace]:
     if match := _PREVIOUS_ARTICLE.search(text):
         number = _value(own.strip("第条"))
         found += _parts_of(_label(number - 1), match["parts"])
+    if match := _PREVIOUS_ITEMS.search(text):
+        steps = range(1, _value(match["n"]) + 1)
+        number, item = _value(own.strip("第条")), statement.item
+        if statement.article is None:  # sections: 三、违反前两项规定的
+            found += [ArticlePlace(_label(number - n)) for n in steps if number > n]
+        else:
+            found += [ArticlePlace(own, 0, item - n) for n in steps if item > n]
     if match := _PREVIOUS_PARAGRAPH.search(text):
         back = _value(match["n"]) if match["n"] else 1
         here = statement.paragraph

@@ -13,6 +13,10 @@ from classifier.duties.times import event_of
 from classifier.duties.times.relative_times import within
 from domain.law.duties import Duty, Modality, Subject
 
+# 自查表弄虚作假的: breaks the duty to hand in that form
+FALSIFIED = re.compile(
+    r"(?:对)?(?P<thing>[^，。；未]{2,14}?(?:表|报告|台账|信息|数据|材料|资料|记录))(?:存在)?(?:弄虚作假|造假|不实|失实|虚假)(?:的|行为)?"
+)
 # 未配备灭火系统的, 对伪报出口的, 擅自拆解的单位: said of whoever does it
 _OF_ANYONE = re.compile(r"(?:的|者)(?:[，：；。]|$)|^对|的(?:企业|单位|机构|个人|人员|行为)|行为")
 _OF_ONE = re.compile(
@@ -25,6 +29,8 @@ _LASTING = frozenset({"fine", "confiscation", "suspension", "revocation", "delis
 def only_punished(breach: Breach, duties: Sequence[Duty]) -> list[Duty]:
     """The duties that a sanction implies, where the act does not state them otherwise."""
     words = breach.statement.body
+    if FALSIFIED.match(breach.words):
+        return []
     if breach.places or breach.backs or not _LASTING & set(breach.sanction.kinds):
         return []
     if not breach.words or _OF_ONE.search(breach.words) or not _OF_ANYONE.search(words):

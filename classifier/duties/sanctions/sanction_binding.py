@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from classifier.duties.sanctions.article_references import stands_at
 from classifier.duties.sanctions.breaches import Breach, read_breaches
 from classifier.duties.sanctions.conducts import Conduct
-from classifier.duties.sanctions.punished_conduct import only_punished, same_thing
+from classifier.duties.sanctions.punished_conduct import FALSIFIED, only_punished, same_thing
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
@@ -100,6 +100,11 @@ def _punished(
         return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
     if _UNCORRECTED.search(breach.words) and any(_BY_TABLE.search(one.text) for one in statements):
         return [i for i in open_to if "表" in placed[i].duty.place]
+    if falsified := FALSIFIED.match(breach.words):
+        return [
+            i for i in open_to
+            if placed[i].duty.act in _TOLD and same_thing(placed[i].duty.object, falsified["thing"])
+        ]  # fmt: skip
     if breach.conducts and all(map(_is_false_report, breach.conducts)):
         reports = _told_before(breach, placed, open_to) or _recurring_reports(placed, open_to)
         return [i for i in reports if _about_same(breach.conducts, placed[i].duty)]

@@ -21,7 +21,7 @@ _OFFENCE = re.compile(
     r"^(?:禁止|违规)?行为$|违法(?:行为|情形|事实|种类)|违规(?:行为|情形)|行为(?:种类|表现)|案由|情形$"
 )
 _MEASURE = re.compile(
-    r"裁量(?:幅度|标准|基准)|处罚(?:幅度|标准|种类|基准|内容|裁量|措施)|罚款(?:幅度|标准|金额)|处理(?:措施|意见|方式|结果)?$|罚则|处罚$|后果|裁量$"
+    r"裁量(?:幅度|标准|基准)|处罚(?:幅度|标准|种类|基准|内容|裁量|措施|档次|等级)|罚款(?:幅度|标准|金额)|处理(?:措施|意见|方式|结果)?$|罚则|处罚$|后果|裁量$"
 )
 _TIER = re.compile(
     r"裁量(?:情形|阶次|档次|因素|情节)|情节|程度|情形|适用条件|违法程度|档次|阶次|后果|条件"
@@ -55,7 +55,7 @@ def _discretion(
     tier = column_of(heads, _TIER, but=taken)
     case = column_of(heads, _CASE, but=[*taken, *([tier] if tier is not None else [])])
     basis = column_of(heads, _BASIS)
-    numbered = list(enumerate(table.rows[1:], 1))
+    numbered = list(enumerate(_filled(table.rows[1:], offence), 1))
     for text, rows in groupby(numbered, key=lambda item: _offence(cell_of(item[1], offence))[0]):
         group = list(rows)
         conduct = read_conduct(text)
@@ -88,6 +88,18 @@ def _discretion(
             yield Placed(duty=duty, statement=statement)
 
 
+def _filled(rows: Sequence[Sequence[str]], column: int) -> Iterator[Sequence[str]]:
+    """Rows whose empty cell of a column goes on with the one above it, as in merged cells."""
+    above = ""
+    for row in rows:
+        above = cell_of(row, column) or above
+        yield [above if index == column else cell for index, cell in enumerate(row)]
+
+
+# 未按期移交（第二十一条）
+_ARTICLE_BEHIND = re.compile(
+    r"（[^（）]{0,20}第[〇零一二三四五六七八九十百\d]{1,7}条[^（）]{0,10}）$"
+)
 # 未在2小时内报告，(主动报告的)
 _TIER_BEHIND = re.compile(
     r"^(?P<offence>[^，。；]{4,})，(?P<tier>(?:主动|被动|首次|再次|及时|经)[^，。；]{2,20})$"
@@ -96,7 +108,8 @@ _TIER_BEHIND = re.compile(
 
 def _offence(cell: str) -> tuple[str, str]:
     """An offence without the step that its cell adds, and the step."""
-    match = _TIER_BEHIND.match(cell.strip())
+    cell = _ARTICLE_BEHIND.sub("", fold_width(cell.strip())[0])
+    match = _TIER_BEHIND.match(cell)
     return (match["offence"], match["tier"]) if match else (cell, "")
 
 

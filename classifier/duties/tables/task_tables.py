@@ -32,6 +32,7 @@ _NAMES = re.compile(r"^(?:企业|单位|公司)(?:名称|全称)?$")
 _CORRECTED = re.compile("整改|问题")  # what named companies have to put right
 # a table without a column of who: 报送内容, 工作任务
 _ORDERED = re.compile(r"任务|报送|填报|工作|义务|要求|整改")
+_YEAR = re.compile(r"(?P<year>20\d\d)年")  # of a time cell: 2027年12月
 _JOINS = re.compile(r"[，；]|并(?!网|购)")
 _REPORTED = re.compile("信息|报告|报表|数据|情况|总结")
 _PORTAL = re.compile(r"平台|系统|渠道|途径")
@@ -83,8 +84,10 @@ def _rows(table: FactTable, columns: _TaskColumns, years: YearContext) -> Iterat
         subjects = _named_company(who) or subjects_of(fold_width(who)[0])
         subjects = subjects or (Subject(text=who or None),)
         when = cell_time(cell_of(row, columns.time), years)
+        dated = _YEAR.search(cell_of(row, columns.time))
+        of_row = YearContext(text_year=int(dated["year"])) if dated else years
         portal = _portal(row, columns.portal)
-        for duty in _of_task(statement.text, subjects, when, years, reported=columns.reported):
+        for duty in _of_task(statement.text, subjects, when, of_row, reported=columns.reported):
             duty = replace(duty, where=duty.where or portal, quote=task, place=table.where(number))
             yield Placed(duty=duty, statement=statement)
 

@@ -40,9 +40,14 @@ _EACH_MONTH = (
     r"每个?月(?:的)?(?:最后一个工作日|月?底|末)(?:之?前)?|每个?月(?:度)?(?:至少)?(?:一次|1次)?"
     r"|按月|逐月|月报(?=制)"
 )
+# 每季度, 每季度末月25日前: which day of which month, a recurrence cannot hold
+_EACH_QUARTER = (
+    r"每个?季度?的?(?:末月|最后一?个月|第[二三]个月)(?:\d{1,2}日)?(?:以前|之前|前)?"
+    r"|每个?季度?(?:至少)?(?:一次|1次)?|按季度?|逐季"
+)
 _EACH = (
     ("monthly", re.compile(_EACH_MONTH)),
-    ("quarterly", re.compile(r"每个?季度?(?:至少)?(?:一次|1次)?|按季度?|逐季")),
+    ("quarterly", re.compile(_EACH_QUARTER)),
     ("yearly", re.compile(r"每年(?:度)?(?:至少)?(?:一次|1次)?|按年度?|逐年|年度(?=报送|上报)")),
     ("weekly", re.compile(r"每周(?:至少)?(?:一次|1次)?|按周|逐周")),
     ("half-yearly", re.compile(r"每半年(?:至少)?(?:一次|1次)?")),

@@ -22,6 +22,23 @@ _PORTAL_MOVES = re.compile(
 _SUSPENDS = re.compile(r"暂停|暂缓|停机|中止(?:执行|实施|受理)|停止受理")
 _SYSTEM_STOPS = re.compile(rf"{_SYSTEM}|停机|使用|填报|服务")
 _HANDLING_STOPS = re.compile(r"受理|备案|申请|办理|审批|核准|登记")
+# 关于终止…公开征求意见的说明, 撤回《规定（征求意见稿）》
+_ENDS_DRAFT = re.compile(
+    r"(?:终止|停止|撤回|取消)[^，。]{0,80}(?:征求意见|公开征|起草|制定|意见稿|草案)|不再(?:继续)?(?:制定|起草)"
+)
+_HEARING = re.compile(r"听证会?")
+# 关于推迟施行《办法》的通知, 实施时间延期
+_PUTS_OFF_START = re.compile(
+    r"(?:推迟|延期|延后|暂缓|延迟)(?:施行|实施|执行|生效)|(?:施行|实施|生效)(?:日期|时间)?的?(?:推迟|延期|延后|延迟)|"
+    r"(?:推迟|延后|延迟)[^，。]{0,80}(?:施行|实施|生效)(?:日期|时间)"
+)
+# 关于延长编码过渡期的公告, 顺延报送期限
+_EXTENDS_TERM = re.compile(
+    r"(?:延长|延期|顺延|推迟|延后)[^，。]{0,60}(?:过渡期|宽限期|期限|时限|时间|日期)|(?:过渡期|宽限期|期限|时限|时间|日期)的?(?:延长|延期|顺延|推迟|延后)"
+)
+_CORRECTS = re.compile(r"更正|勘误|订正")
+# 撤销行政处罚决定书
+_REVOKES_PENALTY = re.compile(r"撤销[^，。]{0,12}(?:处罚|处理)决定?")
 _EXTENDS_VALIDITY = re.compile(
     r"(?:延长|延续|顺延|展延).{0,80}有效期|有效期.{0,10}(?:延长|延续|顺延|延期)|继续(?:执行|有效|实施|施行)|延期(?:执行|实施|有效)"
 )
@@ -67,6 +84,36 @@ def suspended_what(title: str) -> str:
 def extends_validity(title: str) -> bool:
     """Whether an act lets another one hold longer: 关于延长《…细则》有效期的通知."""
     return bool(_EXTENDS_VALIDITY.search(title))
+
+
+def ends_draft(title: str) -> bool:
+    """Whether a title says that a draft goes no further: 关于终止…公开征求意见的说明."""
+    return bool(_ENDS_DRAFT.search(title))
+
+
+def invites_to_hearing(title: str) -> bool:
+    """Whether a title announces a hearing: 关于举行《规定（草案）》听证会的公告."""
+    return bool(_HEARING.search(title))
+
+
+def puts_off_start(title: str) -> bool:
+    """Whether an act lets another start later: 关于推迟施行《办法》的通知."""
+    return bool(_PUTS_OFF_START.search(re.sub(r"《[^》]*》", "《》", title)))
+
+
+def extends_term(title: str) -> bool:
+    """Whether an act lets a term end later: 关于延长编码过渡期的公告."""
+    return bool(_EXTENDS_TERM.search(re.sub(r"《[^》]*》", "《》", title)))
+
+
+def corrects(title: str) -> bool:
+    """Whether an act corrects a mistake of another: 更正, 勘误."""
+    return bool(_CORRECTS.search(re.sub(r"《[^》]*》", "《》", title)))
+
+
+def revokes_penalty(title: str) -> bool:
+    """Whether a decision takes a penalty back: 撤销行政处罚决定书."""
+    return bool(_REVOKES_PENALTY.search(title))
 
 
 def sets_penalties(title: str) -> bool:

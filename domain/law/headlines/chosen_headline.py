@@ -15,6 +15,9 @@ class Lead(StrEnum):
 
     CHANGED_DUTY = "changed_duty"
     EXTENDED = "extended"
+    PUT_OFF = "put_off"
+    TERM_MOVED = "term_moved"
+    CORRECTED = "corrected"
     SUSPENDED = "suspended"
     PENALTIES = "penalties"
     PORTAL = "portal"
@@ -31,6 +34,17 @@ class Lead(StrEnum):
     TASKS = "tasks"
     AUTHORITY = "authority"
     ACT = "act"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """The words that an act puts right, as they were and as they are, and the act by its year
+    and number, where all that is said: 2026年第31号公告 … “15日”应为“15个工作日”."""
+
+    old: str = ""
+    new: str = ""
+    year: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,3 +65,5 @@ class Headline:
     repealed: tuple[str, ...] = ()  # titles or numbers of the acts that it ends
     also: tuple[Subject, ...] = ()  # the others whom the very words of the duty bind
     named: bool = False  # the duty is that of companies that the text names
+    codes: bool = False  # what companies lose are codes, no place on a list
+    corrected: Correction | None = None

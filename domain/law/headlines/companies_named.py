@@ -9,6 +9,11 @@ from domain.records.notice import Notice, Version
 from domain.records.observation import Block
 
 _LISTED = re.compile(r"名单|公告企业|目录")
+# 名单共17家，此处节录3家; 下列7家企业
+_STATED = re.compile(
+    r"(?:名单|企业|单位|公司)共(?:计)?(\d{1,4})家|(?:下列|以下)(\d{1,4})家(?:企业|单位|公司)"
+)
+_IN_TITLE = re.compile(r"(\d{1,4})家(?:[^，。]{0,8})?(?:企业|单位|公司|网点)")  # 将2家企业移出名单
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构|网点)(?:全称|名称)?$")
 # 撤销下列企业的公告：
 _STRIKES = re.compile(r"(?:撤销|移出|注销|取消|除名|剔除)[^：:。]{0,40}(?:[：:]|如下[。：:]?)\s*$")
@@ -24,7 +29,10 @@ def companies_named(notice: Notice) -> int:
         return 0
     for posting in notice.postings:
         if posting.versions:
-            return _in_version(posting.versions[-1], strikes=strikes)
+            version = posting.versions[-1]
+            stated = _STATED.search(version.text) or _IN_TITLE.search(notice.title)
+            said = int(next(filter(None, stated.groups()))) if stated else 0
+            return max(said, _in_version(version, strikes=strikes))
     return 0
 
 

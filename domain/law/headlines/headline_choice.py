@@ -15,13 +15,21 @@ from datetime import date
 from domain.law.applicability.conditions import binds_only_some, speaks_to_named
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.headlines.act_kinds import moves_portal, names_companies, suspends
+from domain.law.headlines.act_kinds import (
+    ends_draft,
+    invites_to_hearing,
+    moves_portal,
+    names_companies,
+    suspends,
+)
 from domain.law.headlines.chosen_headline import Headline, Lead
 from domain.law.headlines.companies_named import companies_named
 from domain.law.headlines.kind_headlines import (
     campaign_days,
     campaign_targets,
+    hearing_day,
     kind_headline,
+    plain_kind_headline,
     portal_day,
 )
 from domain.law.stage_correction import delists, invites
@@ -30,6 +38,8 @@ from domain.records.notice import Notice
 from domain.records.states import ChangeKind
 
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
+_THOSE_NAMED = re.compile(r"(?:上述|下列|以上|被)")  # 上述企业, 被移出企业
+_CODES = re.compile(r"(?:撤销|取消|注销)[^，。]{0,30}代码")  # 拟注销部分厂商代码
 _ENDS = re.compile(r"废止|失效|停止执行")
 _MOVES = re.compile(r"平台|系统|网站|接口|账[户号]|上线|启用|切换|迁移|停用|关闭")
 _SWITCHES = re.compile(  # 关于切换拆卸信息填报系统的公告
@@ -66,6 +76,11 @@ def choose_headline(
         return _first_change(pairs) or Headline(lead=Lead.ACT)
     if change is not None and (amended := _amended(notice, change)):
         return amended
+    given_up = notice.stage == "draft" and (
+        ends_draft(notice.title) or invites_to_hearing(notice.title)
+    )
+    if given_up:
+        return Headline(lead=Lead.ACT, starts=hearing_day(notice))
     if notice.status in _OVER or invites(notice.title):
         return Headline(lead=Lead.ACT)
     return (
@@ -80,10 +95,26 @@ def _of_list(notice: Notice) -> Headline | None:
     strikes = delists(notice.title)
     named = companies_named(notice)
     if strikes:
-        return Headline(lead=Lead.DELISTED, companies=named, proposed=_proposes(notice))
+        told = _next_of_named(notice)
+        return Headline(
+            lead=Lead.DELISTED, companies=named, proposed=_proposes(notice),
+            codes=_CODES.search(notice.title) is not None,
+            pair=DutyPair(None, told) if told else None, named=told is not None,
+        )  # fmt: skip
     if named and not any(duty.who.kind is not None for duty in _own_duties(notice)):
         return Headline(lead=Lead.LISTED, companies=named, proposed=_proposes(notice))
     return None
+
+
+def _next_of_named(notice: Notice) -> Duty | None:
+    """What the companies that are struck off have to do first: 上述企业应当于12月31日前移交库存."""
+    dated = [
+        duty for duty in _own_duties(notice)
+        if (speaks_to_named(duty) or _THOSE_NAMED.match(duty.who.text or ""))
+        and duty.modality is Modality.MUST and duty.when
+        and duty.when.date and duty.when.relation is TimeRelation.BY
+    ]  # fmt: skip
+    return min(dated, key=lambda duty: (duty.when.date if duty.when else None) or "", default=None)
 
 
 def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> Headline:
@@ -102,6 +133,8 @@ def _of_duties(notice: Notice, today: date, vague: Callable[[Duty], bool]) -> He
         return Headline(lead=Lead.PORTAL, starts=portal_day(notice))
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
+    if (plain := plain_kind_headline(notice)) is not None:
+        return plain
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
     if others and not own:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
@@ -273,6 +306,7 @@ def _rank(
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
     )
     later = 10 * past + _says_little(duty) + 2 * vague(duty)
+    later += 2 * (duty.act in _ROUTINE and not duty.sanctions and not duty.object)
     later += 3 * (binds_only_some(duty) or _cures(duty) or _befalls_few(duty))
     again = duty.when is not None and duty.when.recurs is not None
     first = 2 if duty.act in _ROUTINE else 0 if again else 1

@@ -13,14 +13,17 @@ from datetime import date
 from domain.facts.open_dates import stated_dates
 from domain.law.applicability.role_words import ANY_COMPANY, named_roles
 from domain.law.headlines.act_kinds import (
+    corrects,
     divides_tasks,
+    extends_term,
     extends_validity,
     moves_portal,
+    puts_off_start,
     sets_penalties,
     spares_penalties,
     suspends,
 )
-from domain.law.headlines.chosen_headline import Headline, Lead
+from domain.law.headlines.chosen_headline import Correction, Headline, Lead
 from domain.records.fact_values import FineValue
 from domain.records.notice import Notice
 from domain.records.states import FactKind
@@ -40,6 +43,23 @@ _CAMPAIGN_TIME = re.compile(
 _UNTIL = re.compile(
     rf"(?:即日|本通[知告](?:印发|发布)之日|印发之日|现在)起?(?:开始)?(?:至|到){_DAY}"
 )
+_DAY_2 = r"(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+_LATER = r"(?:推迟|延期|延后|顺延|延长|展期|调整|变更|改)(?:至|到|为)"
+# 施行日期由2027年1月1日推迟至2027年4月1日, 推迟至2027年4月1日起施行
+_START_MOVED = re.compile(
+    rf"(?:施行|实施|生效|执行)(?:日期|时间)?[^，。；]{{0,8}}?(?:(?:由|从)(?:原定的?)?{_DAY})?{_LATER}{_DAY_2}"
+    rf"|{_LATER}(?P<y3>\d{{4}})年(?P<m3>\d{{1,2}})月(?P<d3>\d{{1,2}})日(?:起)?(?:施行|实施|生效|执行)"
+)
+# 过渡期，由2026年12月31日延长至2027年6月30日
+_TERM_MOVED = re.compile(
+    rf"(?:过渡期|宽限期|期限|时限|时间|日期)[^。；]{{0,12}}?(?:由|从)(?:原定的?)?{_DAY}{_LATER}{_DAY_2}"
+)
+# “15日”应为“15个工作日”
+_PUT_RIGHT = re.compile(
+    r"“(?P<old>[^“”\n]{1,40})”(?:应|现|更正|订正|改|修改|调整)(?:更正|修改|改)?(?:为|成)“(?P<new>[^“”\n]{1,40})”"
+)
+_NUMBERED = re.compile(r"(?P<year>20\d\d)年第(?P<number>\d{1,4})号公告")
+_HEARING_DAY = re.compile(rf"{_DAY}[^，。；]{{0,16}}(?:举行|召开|举办)[^，。；]{{0,20}}听证")
 _TARGETS = re.compile(r"(?:检查|整治|排查|执法)(?:的)?(?:对象|范围)")
 _CAMPAIGN_WORDS = re.compile(r"行动|整治|检查|排查|时间|攻坚|开展")
 _READ = 3000  # characters of a text that a campaign's days are looked for in
@@ -50,6 +70,8 @@ def kind_headline(notice: Notice) -> Headline | None:
     title = notice.title
     if (extended := _extended(notice)) is not None:
         return extended
+    if puts_off_start(title) and (put_off := _moved(notice, _START_MOVED)):
+        return Headline(lead=Lead.PUT_OFF, starts=put_off[1], ended=put_off[0])
     if suspends(title):
         return Headline(lead=Lead.SUSPENDED, starts=_first_day(notice, _STOPS))
     if sets_penalties(title) or spares_penalties(title):
@@ -57,6 +79,47 @@ def kind_headline(notice: Notice) -> Headline | None:
     if divides_tasks(title) and not _orders_a_trade(notice):
         return Headline(lead=Lead.TASKS)
     return None
+
+
+def plain_kind_headline(notice: Notice) -> Headline | None:
+    """The first line of an act that no duty tells better: of a term that ends later, of a
+    correction; None of any other."""
+    if extends_term(notice.title) and (moved := _moved(notice, _TERM_MOVED)):
+        return Headline(lead=Lead.TERM_MOVED, ends=moved[1], ended=moved[0])
+    if corrects(notice.title):
+        return Headline(lead=Lead.CORRECTED, corrected=_correction(notice))
+    return None
+
+
+def _moved(notice: Notice, pattern: re.Pattern[str]) -> tuple[date | None, date] | None:
+    """The day as it was, where it is stated, and as it is now."""
+    for text in _texts(notice):
+        if match := pattern.search(text):
+            last = ("y2", "m2", "d2") if match["y2"] else ("y3", "m3", "d3")
+            now = _day(*match.group(*last))
+            old = _day(match["y"], match["m"], match["d"]) if match["y"] else None
+            if now is not None:
+                return old, now
+    return None
+
+
+def _correction(notice: Notice) -> Correction:
+    """What a correction says that it changes; empty where it says more than one thing."""
+    text = "\n".join(_texts(notice))
+    found = list(_PUT_RIGHT.finditer(text))
+    act = _NUMBERED.search(text)
+    words = found[0] if len(found) == 1 else None
+    return Correction(
+        old=words["old"] if words else "", new=words["new"] if words else "",
+        year=act["year"] if act else "", number=act["number"] if act else "",
+    )  # fmt: skip
+
+
+def hearing_day(notice: Notice) -> date | None:
+    """When a hearing takes place; None where its text does not say."""
+    matches = (_HEARING_DAY.search(text) for text in _texts(notice))
+    match = next((found for found in matches if found), None)
+    return _day(match["y"], match["m"], match["d"]) if match else None
 
 
 def portal_day(notice: Notice) -> date | None:

@@ -112,6 +112,8 @@ def test_drafts() -> None:
     assert last == ("red", f"draft that would bind; comments close today ({TODAY})")
     far = judge(stage="draft", comment_deadline=date(2026, 12, 30))
     assert far == ("amber", "draft that may apply; comments close 2026-12-30")
+    ended = judge(stage="draft", title="关于终止《规定（征求意见稿）》征求意见的说明")
+    assert ended == ("grey", "draft that goes no further")
     over = judge(stage="draft", comment_deadline=date(2026, 11, 1))
     assert over == ("amber", "draft that may apply")
 

@@ -6,11 +6,17 @@ import pytest
 
 from domain.law.duties import Bound, Modality, Subject, TimeRelation, When
 from domain.law.headlines.act_kinds import (
+    corrects,
     divides_tasks,
+    ends_draft,
+    extends_term,
     extends_validity,
+    invites_to_hearing,
     moves_portal,
     names_companies,
+    puts_off_start,
     reminds,
+    revokes_penalty,
     sets_penalties,
     spares_penalties,
     suspended_what,
@@ -161,3 +167,70 @@ def test_a_campaign_names_its_days_and_whom_it_checks() -> None:
         "collection outlets"
     )
     assert "自2026年4月15日至2026年8月31日" in first_line(act, None, "zh")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于终止《云岭省移交规定（征求意见稿）》公开征求意见的说明", ends_draft),
+        ("关于举行《云岭省循环利用条例（草案）》立法听证会的公告", invites_to_hearing),
+        ("关于推迟施行《云岭省回收管理办法》的通知", puts_off_start),
+        ("关于延长替换电池编码过渡期的公告", extends_term),
+        ("更正", corrects),
+        ("撤销行政处罚决定书", revokes_penalty),
+    ],
+)
+def test_a_title_tells_what_happens_to_an_act(title: str, kind: object) -> None:
+    kinds = (ends_draft, invites_to_hearing, puts_off_start, extends_term, corrects,
+             revokes_penalty)  # fmt: skip
+    assert [one for one in kinds if one(title)] == [kind]
+    assert not any(one("云岭省废旧动力电池回收管理办法") for one in kinds)
+
+
+def _published(title: str, text: str, **more: object) -> str:
+    """The first line of an act that is known by a sentence."""
+    who = Subject(role="authority", kind=Bound.AUTHORITY)
+    told = make_duty(who=who, quote=text, when=None)
+    return first_line(make_act((told,), title=title, **more), None, "en")
+
+
+def test_a_start_that_is_put_off_tells_both_days() -> None:
+    line = _published(
+        "关于推迟施行《云岭省回收管理办法》的通知",
+        "《云岭省回收管理办法》的施行日期由2027年1月1日推迟至2027年3月1日。",
+    )
+    assert "start put off to 1 Mar 2027 (was 1 Jan 2027)" in line
+
+
+def test_a_term_that_ends_later_tells_both_days() -> None:
+    line = _published(
+        "关于延长替换电池编码过渡期的公告",
+        "替换电池编码过渡期，由2026年12月31日延长至2027年6月30日。",
+    )
+    assert "time extended to 30 Jun 2027 (was 31 Dec 2026)" in line
+
+
+def test_a_correction_tells_the_value_and_the_act() -> None:
+    line = _published(
+        "更正", "2026年第7号公告第二项“应当在放行之日起10日内报送”中“10日”应为“10个工作日”。"
+    )
+    assert "correction of Announcement No. 7 of 2026: 10 working days (was 10 days)" in line
+    name = _published("更正说明", "“云岭金全电池有限公司”应为“云岭金泉电池有限公司”。")
+    assert "correction of a company name" in name
+
+
+def test_a_draft_that_is_given_up_and_one_that_is_heard() -> None:
+    given_up = _published(
+        "关于终止《云岭省移交规定（征求意见稿）》公开征求意见的说明", "终止。", stage="draft"
+    )
+    assert "draft goes no further" in given_up
+    heard = _published(
+        "关于举行《云岭省循环利用条例（草案）》立法听证会的公告",
+        "定于2026年12月18日上午举行立法听证会。", stage="draft",
+    )  # fmt: skip
+    assert "public hearing on a draft, 18 Dec 2026" in heard
+
+
+def test_codes_that_lapse_are_no_list() -> None:
+    line = _published("关于拟注销部分电池厂商代码的公示", "下列企业的代码拟注销。", stage="list")
+    assert "codes of the companies named to be cancelled" in line
