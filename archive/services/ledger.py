@@ -27,6 +27,7 @@ from domain.law.classify_task import ActPeriod
 from domain.law.provisions import Provision, Wording, consolidated_text
 from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
+from domain.text.articles import provision_number
 
 _DEPTH = 2  # corrections of decisions of decisions
 _MOST_EFFECTS = 120
@@ -130,6 +131,7 @@ class Ledger:
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
+                item_days=self._item_days(row["id"]) if has_text else {},
             )  # fmt: skip
             if kind != "unclear":
                 yield event
@@ -163,6 +165,15 @@ class Ledger:
             if history is not None:
                 return history.wordings[-1].text
         return act_text(lead).text
+
+    def _item_days(self, notice_id: int) -> dict[str, date]:
+        """The days to which later acts put off single items of a decision."""
+        found: dict[str, date] = {}
+        for row in self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS)):
+            terms = EffectTerms.from_json(json.loads(row["terms"]))
+            if row["effect"] == "postponed" and (new := _iso_day(terms.new)):
+                found.update(dict.fromkeys(map(provision_number, terms.scope), new))
+        return found
 
     def _first_day(self, notice: Row, version: Version | None) -> date | None:
         """From when an act has effect: the day that its words state, unless another act puts it
@@ -209,6 +220,11 @@ class Ledger:
 def _words_first(relation: Row) -> int:
     """What corrects bears an act's orders, then what amends: an order knows the day of its own."""
     return _WORDS_FIRST.get(relation["kind"], 2)
+
+
+def _iso_day(end: str | None) -> date | None:
+    """The day of a term's end; None for a length."""
+    return None if not end or end.startswith("P") else parse_day(end)
 
 
 def _text_on(history: ActHistory, day: date) -> str:

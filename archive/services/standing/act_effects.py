@@ -18,7 +18,7 @@ from archive.services.act_summary import ActSummary
 from archive.services.ledger import Ledger
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.standing.act_leads import bodies_from, issuers_from
-from domain.acts.extension import extended
+from domain.acts.extension import extended, later_by
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Effect
 from domain.acts.status import SET_BY_OTHERS, changes_status, strength
@@ -178,7 +178,7 @@ class ActEffects:
         ends = [extended(own, row["effect"]) for row in effects]
         end = day(max((one for one in (own, *ends) if one), default=None))
         first = day(first_date(facts, FactKind.EFFECTIVE_DATE))
-        start = max((one for one in map(_postponed, effects) if one), default=first)
+        start = max((one for row in effects if (one := _postponed(row, first))), default=first)
         if (start, end) != (notice["effective"], notice["expires"]):
             self.db.run(
                 "UPDATE notices SET effective = ?, expires = ? WHERE id = ?",
@@ -305,11 +305,15 @@ class ActEffects:
         )
 
 
-def _postponed(effect: Row) -> str | None:
-    """The first day of a whole act that a notice puts off."""
+def _postponed(effect: Row, first: str | None) -> str | None:
+    """The first day of a whole act that a notice puts off, to a day or by a time."""
     terms = EffectTerms.from_json(json.loads(effect["terms"] or "{}"))
-    put_off = effect["effect"] == "postponed" and not terms.scope
-    return terms.new if put_off and terms.new and not terms.new.startswith("P") else None
+    if effect["effect"] != "postponed" or terms.scope:
+        return None
+    if terms.new and not terms.new.startswith("P"):
+        return terms.new
+    begins = parse_day(terms.old if terms.old and terms.old[0].isdigit() else first)
+    return None if begins is None or not terms.by else day(later_by(begins, terms.by))
 
 
 def _effect_reason(effect: _EffectInForce) -> Reason:
