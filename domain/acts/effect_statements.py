@@ -139,12 +139,16 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
     scope = _scope(_bare(title))
     found: list[EffectStatement] = []
     announces = _TITLE_EFFECT.search(title) is not None
+    only = None if last or not announces else _only_act(text)
     group: tuple[str, str] | None = None
     for sentence in _SENTENCE.findall(_without_wordings(text)):
         if _ITEM.match(sentence):
             group = None
         meant = group or (last if announces or _THE_SAME.match(sentence) else None)
-        for one in _stated(sentence, meant):
+        stated = [*_stated(sentence, meant)]
+        if only is not None and meant is None and not _mentions(sentence):
+            stated = [one for one in _stated(sentence, only) if one.terms.old]  # of a day it has
+        for one in stated:
             found.append(_corrected(one) if correcting else _within(one, scope))
         last = _last_named(sentence) or last
         if sentence.rstrip().endswith(("：", ":")) and _mentions(sentence):
@@ -155,6 +159,17 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
             EffectStatement(effect="corrected", title=default[0], note=default[1], terms=terms)
         )
     return list(dict.fromkeys(found))
+
+
+def _only_act(text: str) -> tuple[str, str] | None:
+    """The one act that a notice speaks of by nothing but its number, and does not rest on."""
+    opening = _without_wordings(text[:_OPENING])
+    named = {
+        act
+        for place, act in _mentions(opening)
+        if not _PASSING.search(opening[:place]) and not _RESTS_ON.search(opening[:place])
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def effects_in(sentence: str, default: tuple[str, str] | None) -> list[EffectStatement]:

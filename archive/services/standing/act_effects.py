@@ -19,7 +19,8 @@ from archive.services.ledger import Ledger
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.standing.act_leads import bodies_from, issuers_from
 from domain.acts.extension import extended, later_by
-from domain.acts.public_bodies import may_change
+from domain.acts.handed_over import hands_over
+from domain.acts.public_bodies import PublicBody, may_change
 from domain.acts.references import Effect
 from domain.acts.status import SET_BY_OTHERS, changes_status, strength
 from domain.facts.open_dates import first_date
@@ -125,6 +126,7 @@ class ActEffects:
         """The relations that have an effect on an act; the others are marked as claims."""
         rows = self.db.rows(_SAYING, (notice["id"],))
         issuers = issuers_from(notice)
+        issuers |= self._successors(rows, issuers)
         allowed: dict[tuple[int, str], bool] = {}  # many pages of one site say the same
         valid = []
         for row in rows:
@@ -140,6 +142,22 @@ class ActEffects:
             if allowed[who] and self._stands(row["notice_id"]):
                 valid.append(row)
         return valid
+
+    def _successors(
+        self, rows: Sequence[Row], issuers: frozenset[PublicBody]
+    ) -> frozenset[PublicBody]:
+        """The bodies to which an issuer has handed its duties over, by an act of both that changes
+        this one."""
+        found: set[PublicBody] = set()
+        for row in rows:
+            sure, printed = self._who_says(row)
+            bodies = bodies_from(printed)
+            if not sure or bodies <= issuers or bodies.isdisjoint(issuers):
+                continue
+            version = self.summary.leading_version(row["notice_id"])
+            if self._stands(row["notice_id"]) and version and hands_over(version.text):
+                found |= bodies
+        return frozenset(found)
 
     def _who_says(self, relation: Row) -> tuple[int, str]:
         """Whether the act that says it is known officially, and who issued it, as JSON."""

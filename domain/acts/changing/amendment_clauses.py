@@ -282,12 +282,12 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     if (of_standard := _read_of_standard(clause)) is not None:
         return [of_standard], of_standard.place
     if moved := _RENUMBER_ITEM.search(clause):
-        at = (_places(clause[: moved.start()], current) or [current])[-1]
+        item_of = (_places(clause[: moved.start()], current) or [current])[-1]
         order = Instruction(
-            kind="renumber", place=replace(at, item=_number(moved["item"])),
+            kind="renumber", place=replace(item_of, item=_number(moved["item"])),
             number=_number(moved["to"]),
         )  # fmt: skip
-        return [order], replace(at, item=order.number)
+        return [order], replace(item_of, item=order.number)
     if (appended := _APPEND.search(clause)) and (at := _places(clause, current)):
         return [Instruction(kind="append", place=at[-1], text=appended["text"])], at[-1]
     if added := _ADD.search(clause):

@@ -91,8 +91,10 @@ def _all_over(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     whole = re.search(r"均|一律|统一|全部|都|皆|概|全数", match["stress"])
     place = re.search(rf"{_PART}|全文中的", before)
-    whole = whole or ("相应" in match["stress"] and re.search(r"[》号）)]文?件?中的?$", before))
-    return f"{'全文中的' if whole and not place else ''}{match['old']}改为{match['new']}"
+    of_act = "相应" in match["stress"] and re.search(r"[》号）)]文?件?中的?$", before)
+    return (
+        f"{'全文中的' if (whole or of_act) and not place else ''}{match['old']}改为{match['new']}"
+    )
 
 
 def _numbered_of(match: re.Match[str]) -> str:
