@@ -134,7 +134,7 @@ _AFTER_ARTICLE = re.compile(rf"(?<=[条一二三四五六七八九十])之?后�
 _OWN_LABEL = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?")
 # 自某装置国家标准实施之日起: a day that nobody knows yet.
 _SOME_DAY = re.compile(
-    r"自(?!本|该|发布|公布|印发|公告|颁布|批准)[^，,。；\d\ue000-\ue3e7]{2,40}"
+    r"自(?!本|该|发布|公布|印发|公告|颁布|批准|\s?\d{4}\s?年)[^，,。；\ue000-\ue3e7]{2,60}?"
     r"(?:实施|施行|生效|启用|开通|上线|发布|公布|印发|运行|投用)之日起"
 )
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
@@ -358,7 +358,7 @@ def _statements(
         named = reading.enter(raw, statement, plain[: match.start()])
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
-        if reading.meant and _orders(statement):
+        if reading.meant and _orders(statement) and not _SOME_DAY.search(words):
             read, reading.place = read_statement(statement, reading.place)
             read = [reading.placed(one) for one in read]
         source = _shown(_without_names(_of_one(RENAMED.sub("", printed), names)), quoted)
@@ -377,8 +377,6 @@ def _statements(
 def _orders(statement: str) -> bool:
     """Whether a statement orders something that can be carried out."""
     if ORDERS.search(statement) is None or _ITEMS_SINCE.search(statement):
-        return False
-    if _SOME_DAY.search(statement):
         return False
     return not (not_ordered(statement) or of_a_part(statement))
 

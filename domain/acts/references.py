@@ -113,6 +113,10 @@ _BARE_TITLE = re.compile(
     r"(?P<name>[^《》，。]{4,60}?(?:办法|规定|条例|细则|规则|方案|规范|标准|目录|制度|意见)(?:[（(][^（）()]{2,8}[）)])?)"
     r"(?=第|的?(?:修改|修订|更正|勘误|补充|调整|决定|公告|通知|复函|函|批复|答复)|有效期|部分|有关|若干|个别|施行|实施|执行|附)"
 )
+# 《关于修改〈某办法〉的决定》 names the decision, not the rules.
+_IN_TITLE = re.compile(
+    r"《([^《》〈〉]{0,60}〈[^《》〈〉]{2,100}〉[^《》〈〉]{1,60})》|[《〈]([^《》〈〉]{2,120})[》〉]"
+)
 _IN_QUOTES = re.compile(r"《[^《》]{2,120}》")
 # 关于修改工信部联节〔2018〕43号文件的决定, GB/T 34014—2017第1号修改单.
 _CHANGES_TITLE = re.compile(
@@ -174,6 +178,8 @@ _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
 _RESTS_ON_NUMBER = re.compile(
     r"(?:根据|依据|依照|按照|贯彻|落实|转发|为(?:了|更好|进一步)?(?:实施|执行))[^。；，,]{0,60}$"
 )
+# 实施日期：2026-08-01, 2026-08-01实施: until then the older standard stands.
+_BEGINS = re.compile(rf"(?:实施|施行)日期?[:：]?\s?{DAY}|{DAY}\s?起?(?:正式)?(?:实施|施行)")
 # 本文件代替GB/T 34014—2012, with all its parts.
 _TAKES_PLACE = re.compile(r"本(?:文件|标准|规范)(?:全部)?(?:代替|替代|取代)\s?$")
 # 《某办法》解读, 关于《某办法》第十二条适用问题的复函.
@@ -542,20 +548,20 @@ def _is_itself(item: Reference, own: str) -> bool:
 def _from_title(title: str) -> list[Reference]:
     found = []
     interprets = _INTERPRETS.search(title) is not None
-    for match in re.finditer(r"[《〈]([^《》〈〉]{2,120})[》〉]", title):
+    for match in _IN_TITLE.finditer(title):
         before = title[: match.start()]
         if interprets:
-            found.append(Reference(kind="interprets", title=match[1]))
+            found.append(Reference(kind="interprets", title=match[1] or match[2]))
         elif re.search(r"废止[^《》]{0,8}$", before):
-            found.append(Reference(kind="repeals", title=match[1], effect="repealed"))
+            found.append(Reference(kind="repeals", title=match[1] or match[2], effect="repealed"))
         elif (
             _AMENDS_TITLE.search(before)
             or (before.endswith("调整") and _PARTS_OF.match(title[match.end() :]))
             or "修改单" in title[match.end() :]
         ):
-            found.append(Reference(kind="amends", title=match[1], effect="amended"))
+            found.append(Reference(kind="amends", title=match[1] or match[2], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
-            found.append(Reference(kind="implements", title=match[1]))
+            found.append(Reference(kind="implements", title=match[1] or match[2]))
     if not found and "《" not in title:
         found += _carried_out(title)
     if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
@@ -597,7 +603,8 @@ def _from_numbers(title: str, text: str) -> list[Reference]:
     cited = [number for _, _, number in standards if number not in own][:_MOST_CITED]
     found += [Reference(kind="cites", title="", document_number=number) for number in cited]
     for start, end, number in standards:
-        if _TAKES_PLACE.search(text[max(0, start - 12) : start]) and number not in own:
+        replaces = _TAKES_PLACE.search(text[max(0, start - 12) : start]) and _BEGINS.search(text)
+        if replaces and number not in own:
             found.append(
                 Reference(kind="repeals", title="", document_number=number, effect="repealed")
             )

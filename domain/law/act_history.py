@@ -61,7 +61,7 @@ class ActEvent:
     own_day: date | None = None  # of the act that did it, where it does not only correct
     item_days: Mapping[str, date] = field(default_factory=dict)
     """From when items of the act that did it have effect, as later acts say, by their numbers
-    (:func:`provision_number`)."""
+    (:func:`provision_number`); ``date.max`` where it is not known yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,7 +220,7 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
         return [event]
     put_off = tuple(sorted(event.item_days.items()))
     orders = read_orders_for(event.text, names, put_off=put_off)
-    given = [(_day_of(one, event), one) for one in orders.instructions]
+    given = [(_day_of(one, event), one) for one in orders.instructions if one.since != date.max]
     plain = tuple(one for day, one in given if day is None)
     found = [replace(event, orders=replace(orders, instructions=plain))]
     for day in sorted({day for day, _ in given if day is not None}):

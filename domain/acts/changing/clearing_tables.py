@@ -30,8 +30,10 @@ _WHAT_HEAD = re.compile(
 )
 _CHANGE_HEAD = re.compile(r"^(?:修[改订]|调整)(?:的)?(?:内容|条款|意见|情况|后内容)$")
 _UNTIL_HEAD = re.compile(
-    r"^(?:有效期限?)?(?:延长|延期|延续|顺延|展期)(?:至|到|后有效期至)?$|^(?:新|延长后的?)有效期限?至?$|^有效期限?(?:延长)?至$"
+    r"^(?:有效期限?)?(?:延长|延期|延续|顺延|展期)(?:至|到|后有效期至)?$|^(?:新|延长后的?)有效期限?至?$"
 )
+_TERM_HEAD = re.compile(r"^有效期限?(?:截)?[至止]?$")  # where the text says that terms are longer
+_LONGER_TEXT = re.compile(r"延长|延期|延续|展期|顺延")
 _ENDING_TEXT = re.compile(r"废止|失效|停止执行")
 # 全文, 废止, 宣布失效, 同时废止, 全文停止执行.
 _WHOLE = re.compile(
@@ -115,6 +117,7 @@ def _read(text: str) -> tuple[str, tuple[ClearedAct, ...]]:
 @lru_cache(maxsize=32)
 def _read_lately(text: str) -> tuple[str, tuple[ClearedAct, ...]]:
     ending = _ENDING_TEXT.search(text[:_MOST]) is not None
+    longer = _LONGER_TEXT.search(text[:_MOST]) is not None
     columns: _Columns | None = None
     kept: list[str] = []
     found: list[ClearedAct] = []
@@ -125,7 +128,7 @@ def _read_lately(text: str) -> tuple[str, tuple[ClearedAct, ...]]:
         if sum(map(bool, cells)) < _FEW:
             kept.append(line)
             continue
-        head = _columns(cells, ending=ending)
+        head = _columns(cells, ending=ending, longer=longer)
         if head is not None:
             columns = head
         act = None if columns is None or head is not None else _act(cells, columns)
@@ -149,11 +152,12 @@ def _opens_anew(line: str, cells: Sequence[str]) -> bool:
     return any(_SERIAL_HEAD.fullmatch("".join(cell.split())) for cell in cells[:_FEW])
 
 
-def _columns(cells: Sequence[str], *, ending: bool) -> _Columns | None:
+def _columns(cells: Sequence[str], *, ending: bool, longer: bool) -> _Columns | None:
     """The columns of a table's head that says what becomes of acts."""
     name, number = _place(cells, _NAME_HEAD), _place(cells, _NUMBER_HEAD)
     what = _place(cells, _WHAT_HEAD) if ending else None
     change, until = _place(cells, _CHANGE_HEAD), _place(cells, _UNTIL_HEAD)
+    until = _place(cells, _TERM_HEAD) if until is None and longer else until
     if name is None or (what, change, until) == (None, None, None):
         return None
     kind = _KIND.search(cells[name])
