@@ -304,9 +304,15 @@ def _put_off(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
             iso = first.isoformat()
             yield "postponed", EffectTerms(scope=scope, old=iso, new=iso)
         masked = before
+    told = 0
     for match in _NEW_END.finditer(masked):
         before = masked[: match.start()]
         words = list(_WHAT.finditer(before))
+        # 试行期延长一年，“10日”改为“5日”: the length is of no term that was told of before.
+        of_told = bool(words) and words[-1].end() <= told and bool(match["to2"])
+        told = match.end()
+        if of_told:
+            continue
         what = words[-1] if words else None
         if match["set"] and what is None:
             continue

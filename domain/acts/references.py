@@ -76,7 +76,7 @@ _CLAUSE = re.compile(r"[，,]")
 # For example 》第十二条 or 》中.
 _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
-    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
+    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|的?附[件表录]|(?:中)?(?:有关|涉及))"
 )
 # For example 》作如下修改.
 _AMENDED_AFTER = re.compile(
@@ -134,8 +134,8 @@ _CHANGES_STANDARD = re.compile(
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 某规〔2024〕5号文件第七条不再执行, …号部分内容停止执行.
 _PART_OF_NUMBER = re.compile(
-    r"(?:文件|文|通知|公告)?(?:\s?\|\s?)?(?:的|中|中的)?"
-    r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
+    r"(?:文件|文|通知|公告)?(?:\s?[|\t]\s?)?(?:的|中|中的)?"
+    r"(?:附[件表录][^，。；]{0,40}|第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
 )
 # （某规〔2024〕5号）退出使用, …号文件自2026年5月1日起停用: directly behind the number.
 _LEAVES_USE = re.compile(
@@ -757,7 +757,8 @@ def _by_number(
             continue
         plain = Reference(kind="cites", title="", document_number=number)
         if repeal and (part := _PART_OF_NUMBER.match(words, _place_after(words, number))):
-            scope = (*named_annexes(part[0]), *named_parts(part[0]))
+            said = words[part.start() :] if _CELLS.match(part[0]) else part[0]
+            scope = (*named_annexes(said), *named_parts(said))
             terms = EffectTerms(scope=scope)
             plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
         elif repeal or _LEAVES_USE.match(words, _place_after(words, number)):
@@ -812,7 +813,8 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
     )
     if repeal and not rests and _is_repealed(before, after):
         if _PART.match(after):
-            scope = named_parts(_ENDS_HERE.split(after[:_SCOPE_WITHIN])[0])
+            within = _ENDS_HERE.split(after[:_SCOPE_WITHIN])[0]
+            scope = (*named_parts(within), *named_annexes(re.split("[，,]", within)[0]))
             since = _REPEALED_FROM.search(words)
             first = written_day(since["day"]) if since else None
             terms = EffectTerms(scope=scope, since=first.isoformat() if first else None)

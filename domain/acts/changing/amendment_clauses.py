@@ -112,7 +112,7 @@ _TAKEN_IN = re.compile(
 )
 # What may stand beside a place where all of it is meant: 一、将…第三项的内容予以…
 _FILLERS = re.compile(
-    r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|文件?|决定|并|及|和|与|同时|"
+    r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|文件?|决定|作?(?:以下|如下|下列|相应)的?(?:修[改订正]|调整|变更)(?=[:：])|并|及|和|与|同时|"
     r"(?:顺延|调整|修[改订]|变更)后的|予以|一并|全部|全文|整[条款项句]|条文|的?(?:规定|内容|表述|文字)|的|条款|相应|统一|分别|均|应|"
     r"删[去除]|取消|后|自[^，。]{2,20}起)*+"
 )
@@ -331,8 +331,10 @@ def _of_whole_places(
     if new and (target.article or target.item) and _is_whole(clause[: new.start()]):
         return [Instruction(kind="replace", place=target, text=new["texts"])]
     drop = _DROP.search(clause)
-    if not places or drop is None or not _is_whole(clause):
+    if not places or drop is None:
         return []
+    if not _is_whole(clause):  # what goes is not known: words that stand nowhere
+        return [Instruction(kind="words", place=places[-1])]
     context = _places(clause[: drop.start()], current)
     behind = _places(clause[drop.end() :], (context or [current])[-1])
     return [_dropped(clause, place) for place in behind or context]

@@ -28,6 +28,8 @@ _NUMBER_HEAD = re.compile(r"^(?:文号|发文字号|文件编号|发文号|编�
 _WHAT_HEAD = re.compile(
     r"^(?:(?:拟)?(?:废止|失效|停止执行)(?:的)?(?:范围|条款|内容|部分)|(?:清理)?范围|(?:清理)?(?:处理|处置|清理)(?:意见|结果|方式|决定|情况|措施)?)$"
 )
+_NOTE_HEAD = re.compile(r"^(?:备注|说明|具体(?:条款|内容)|(?:废止|失效)?(?:的)?条款)$")
+_PARTLY = re.compile(r"部分(?:条款|内容)?(?:废止|失效|停止执行)")
 _CHANGE_HEAD = re.compile(r"^(?:修[改订]|调整)(?:的)?(?:内容|条款|意见|情况|后内容)$")
 _UNTIL_HEAD = re.compile(
     r"^(?:有效期限?)?(?:延长|延期|延续|顺延|展期)(?:至|到|后有效期至)?$|^(?:新|延长后的?)有效期限?至?$"
@@ -95,6 +97,7 @@ class _Columns:
     what: int | None
     change: int | None
     until: int | None
+    note: int | None
     kind: str  # 公告, where the head of the names says so
 
 
@@ -161,7 +164,8 @@ def _columns(cells: Sequence[str], *, ending: bool, longer: bool) -> _Columns | 
     if name is None or (what, change, until) == (None, None, None):
         return None
     kind = _KIND.search(cells[name])
-    return _Columns(name, number, what, change, until, kind[0] if kind else "")
+    note = _place(cells, _NOTE_HEAD)
+    return _Columns(name, number, what, change, until, note, kind[0] if kind else "")
 
 
 def _place(cells: Sequence[str], head: re.Pattern[str]) -> int | None:
@@ -195,7 +199,10 @@ def _said(cells: Sequence[str], columns: _Columns) -> Iterator[ClearedAct]:
     if columns.change is not None and _ORDERS.search(cells[columns.change]):
         yield _outcome("amended")
     if columns.what is not None:
-        yield from _ended(cells[columns.what].strip())
+        cell = cells[columns.what].strip()
+        if _PARTLY.fullmatch(cell) and columns.note is not None and columns.note < len(cells):
+            cell = cells[columns.note].strip() or cell  # 部分废止 | 第五条
+        yield from _ended(cell)
 
 
 def _ended(cell: str) -> Iterator[ClearedAct]:
