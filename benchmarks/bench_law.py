@@ -1,9 +1,9 @@
 """The law in time over a large archive: one act as of a day, and what an act that comes costs.
 
 Prints one JSON object, times of the processor. Families of an act of forty articles and three
-acts that change it are stored as they come; the rest of the archive are rows of other notices with
-their relations, as every question goes by an index. The ledger keeps nothing: building it is
-relating every act, and is counted as if all were of such families.
+acts that change it are stored as they come and classified; the rest of the archive are rows of
+other notices with their relations, as every question goes by an index. The ledger keeps nothing:
+building it is relating every act, and is counted as if all were of such families.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from typing import Any
 
 from archive.ports import Database
 from archive.store import Archive
+from classifier.run import run
+from config.loader import load_register, load_topics
 from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
 from domain.text.numerals import chinese_numeral
 from noticewatch.application.law.act_as_of import act_as_of, as_of_json
@@ -100,6 +102,7 @@ def measure(families: int, notices: int, folder: Path) -> dict[str, Any]:
             for place, (title, text, day) in enumerate(family(number)):
                 seen = archive.ingest(observation(f"{number}-{place}", title, text, day))
                 stored[-1].append(seen.notice_id)
+        run(archive, load_topics(), load_register())
         fill(database, notices - 4 * families)
         related = [_relate(archive, number) for acts in stored for number in acts]
         shown = [_show(archive, acts[0], place) for acts in stored for place in range(5)]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from archive.errors import LeaseLost
 from archive.store import Archive
-from classifier.duties import read_duties
 from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
-from classifier.facts import compare_facts, read_facts
-from classifier.facts.fact_document import Document, read_document
 from classifier.openings import CHARACTERS, opening_of
-from classifier.scan_marks import marked_facts, sure_duties
+from classifier.stated_versions import (
+    StatedDifference,
+    StatedVersion,
+    compared_acts,
+    duty_periods,
+    told_here,
+)
 from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
@@ -26,12 +27,8 @@ from config.registered_act import RegisteredAct
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
-from domain.law.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
-from domain.law.duties import Duty
-from domain.law.duty_changes import duties_on, with_terms
-from domain.law.duty_pairs import changed_duties
-from domain.law.stage_correction import obliges_nobody, stage_by_duties
-from domain.records.fact import Fact, Label
+from domain.law.classify_task import Classification, ClassifyTask, DutyPeriod
+from domain.records.fact import Label
 from domain.records.lease import Lease
 from domain.records.notice import Version
 from domain.records.reason import Reason
@@ -41,10 +38,6 @@ from i18n.en.english_titles import title_en
 log = logging.getLogger(__name__)
 
 BATCH = 50
-# 由2027年6月30日延长至2027年12月31日
-_MOVES = re.compile(
-    r"(?:延长|延期|顺延|推迟|展期|延后|延缓|宽限|放宽|提前|调整|变更|改)(?:至|到|为)|延至"
-)
 SECONDS = 20.0  # of processor time for the facts of one notice
 _MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
@@ -241,18 +234,18 @@ class _BatchClassifier:
         if labels or matches:
             because = "labels" if prediction.relevant else "register"
         stage = self.predictor.stage_of(version.title, version.text)
-        stated = _Stated.of(version, stage) if because else _Stated()
+        stated = StatedVersion.of(version, stage) if because else StatedVersion()
         stage = stated.stage or stage
-        differs = _Difference()
+        differs = StatedDifference()
         changed: list[Passage] = []
         if because and task.before is not None and task.kind in _REVISIONS:
-            differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
+            differs = StatedDifference.of([(StatedVersion.of(task.before, stage), stated)])
             changed = changed_passages(diff_versions(task.before, version))
         elif because:
-            compared = [_compared(acts, stage) for acts in task.acts]
-            differs = _Difference.of(compared)
-            stated = replace(stated, duties=_told_here(stated.duties, compared))
-        periods = _duty_periods(task, stated) if because else ()
+            compared = [compared_acts(acts, stage) for acts in task.acts]
+            differs = StatedDifference.of(compared)
+            stated = replace(stated, duties=told_here(stated.duties, compared))
+        periods = duty_periods(task, stated) if because else ()
         return _Reading(labels, because, stated, differs, periods, changed, stage)
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
@@ -280,116 +273,20 @@ def _failed(task: ClassifyTask, error: Exception) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """What a version states: facts, duties, and the stage as its duties show it."""
-
-    facts: tuple[Fact, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    stage: Stage | None = None
-
-    @classmethod
-    def of(cls, version: Version, stage: Stage | None) -> _Stated:
-        document = version_document(version)
-        duties = sure_duties(read_duties(document), version)
-        shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
-        told = () if obliges_nobody(shown, version.title) else duties
-        return cls(marked_facts(read_facts(document), version), told, shown)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Difference:
-    """Facts and duties that differ between versions, or between acts and those they change."""
-
-    facts_before: tuple[Fact, ...] = ()
-    facts_after: tuple[Fact, ...] = ()
-    duties_before: tuple[Duty, ...] = ()
-    duties_after: tuple[Duty, ...] = ()
-
-    @classmethod
-    def of(cls, pairs: Sequence[tuple[_Stated, _Stated]]) -> _Difference:
-        facts = [compare_facts(old.facts, new.facts) for old, new in pairs]
-        duties = [changed_duties(old.duties, new.duties) for old, new in pairs]
-        return cls(
-            facts_before=tuple(fact for gone, _ in facts for fact in gone),
-            facts_after=tuple(fact for _, came in facts for fact in came),
-            duties_before=tuple(duty for gone, _ in duties for duty in gone),
-            duties_after=tuple(duty for _, came in duties for duty in came),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """What is read of a notice without asking the model."""
 
     labels: tuple[Label, ...]
     because: str | None
-    stated: _Stated
-    differs: _Difference
+    stated: StatedVersion
+    differs: StatedDifference
     periods: tuple[DutyPeriod, ...]
     changed: list[Passage]
     stage: Stage | None
 
 
-def _compared(acts: ComparedActs, stage: Stage | None) -> tuple[_Stated, _Stated]:
-    """What an act states before and after another one."""
-    before = _Stated.of(acts.before, stage)
-    same = acts.before.text_sha256 == acts.after.text_sha256 and acts.before.text == acts.after.text
-    after = before if same else _Stated.of(acts.after, stage)
-    then = with_terms(after.duties, acts.earlier)
-    return (
-        replace(before, duties=with_terms(before.duties, acts.earlier)),
-        replace(after, duties=with_terms(then, acts.events)),
-    )
-
-
-def _told_here(
-    duties: Sequence[Duty], compared: Sequence[tuple[_Stated, _Stated]]
-) -> tuple[Duty, ...]:
-    """The duties of an act but for those that only say of another act's when it is due now: they
-    are that act's, and would stay when their day is moved again."""
-    moved = {
-        duty.when.date
-        for before, after in compared
-        for duty in after.duties
-        if duty.changed_by and duty.when is not None and duty not in before.duties
-    }
-    return tuple(
-        duty for duty in duties
-        if duty.when is None or duty.when.date is None or duty.when.date not in moved
-        or not _MOVES.search(duty.quote)
-    )  # fmt: skip
-
-
-def _duty_periods(task: ClassifyTask, stated: _Stated) -> tuple[DutyPeriod, ...]:
-    """The duties of an act that others have changed, for each time in which they are the same."""
-    if task.history is None:
-        return ()
-    found, read = [], {task.version.text: stated.duties}
-    for period in task.periods:
-        text = period.version.text
-        if text not in read:
-            read[text] = _Stated.of(period.version, stated.stage).duties
-        since = period.since or task.history.first or date.min
-        duties = duties_on(read[text], task.history, since)
-        found.append(DutyPeriod(since=period.since, duties=duties))
-    return tuple(found)
-
-
-def version_document(version: Version) -> Document:
-    """A version's title, body and attachments, cut for the readers."""
-    return read_document(
-        version.title, version.blocks, version.attachments,
-        version.dates.published, version.issuers,
-    )  # fmt: skip
-
-
 def _near(prediction: Prediction) -> Reason | None:
     return near_line(prediction.relevance, prediction.near) if prediction.near else None
-
-
-def version_facts(version: Version) -> tuple[Fact, ...]:
-    """Facts of a version's title, body and attachments."""
-    return marked_facts(read_facts(version_document(version)), version)
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

@@ -14,9 +14,8 @@ from domain.records.handling import Correction
 from domain.records.states import FactKind
 from i18n.data_field_changes import field_change, field_name
 from i18n.en.fact_sentences import about_words, deadline_words
-from i18n.en.value_text import english_value
+from i18n.fact_kinds import chinese_value, english_value
 from i18n.phrases import Lang, clip, effect_name, fact_name, say
-from i18n.zh.chinese_values import chinese_value
 
 # What a reader decides on first; other kinds come last.
 _ORDER: Mapping[FactKind, int] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from config.field.field_names import load_field
 from config.registered_act import WrongName
 from domain.law.date_entries import DateEntry
-from domain.law.duties import Duty
+from domain.law.duties import Duty, Subject
 from domain.law.law_list import LawEntry
 from domain.records.fact import Fact
 from domain.records.reason import Reason, StoredReason
@@ -99,13 +99,13 @@ class Words:
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)
 
-    def duty(self, duty: Duty) -> str:
-        """A duty as one sentence."""
-        return duty_text(duty, self.language)
+    def duty(self, duty: Duty, also: Sequence[Subject] = ()) -> str:
+        """A duty as one sentence; ``also`` are the others whom the same words bind."""
+        return duty_text(duty, self.language, also)
 
-    def date_text(self, entry: DateEntry) -> str:
+    def date_text(self, entry: DateEntry, also: Sequence[Subject] = ()) -> str:
         """What is due on a day: the duty, else the kind of the day."""
-        return self.duty(entry.duty) if entry.duty else self.fact_kind(entry.kind)
+        return self.duty(entry.duty, also) if entry.duty else self.fact_kind(entry.kind)
 
     def duty_and_sanction(self, duty: Duty) -> str:
         """A duty with what follows on a breach."""

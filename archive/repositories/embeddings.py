@@ -37,6 +37,15 @@ class Embeddings:
         )
         return [row["notice_id"] for row in rows], b"".join(row["vector"] for row in rows)
 
+    def passages_of(self, notice_id: int, encoder: str) -> dict[str, bytes]:
+        """The vectors of a notice's passages, by their places (:meth:`save`)."""
+        rows = self._db.rows(
+            "SELECT place, vector FROM vectors WHERE notice_id = ? AND encoder = ?"
+            " AND kind = 'passage'",
+            (notice_id, encoder),
+        )
+        return {row["place"]: row["vector"] for row in rows}
+
     def any(self) -> bool:
         """Whether there is any vector at all."""
         return self._db.row("SELECT 1 FROM vectors LIMIT 1") is not None

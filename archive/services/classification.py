@@ -85,8 +85,7 @@ class ClassificationQueue:
         new = row["kind"] == ChangeKind.NEW
         pairs = self.editions.act_pairs(row["notice_id"]) if new else []
         history = self.ledger.history(row["notice_id"])
-        if history is not None and not history.turning_days():
-            history = None
+        periods = self.ledger.periods(history, version) if history is not None else ()
         return ClassifyTask(
             change_id=row["id"],
             notice_id=row["notice_id"],
@@ -101,8 +100,8 @@ class ClassificationQueue:
                 )
                 for pair in pairs
             ),
-            history=history,
-            periods=self.ledger.periods(history, version) if history is not None else (),
+            history=history if periods else None,
+            periods=periods,
             effects_key=self._effects_key(row["notice_id"]),
         )
 

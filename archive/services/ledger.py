@@ -97,9 +97,10 @@ class Ledger:
 
     def periods(self, history: ActHistory, version: Version) -> tuple[ActPeriod, ...]:
         """The times in which an act's text and terms are the same, each with the text then; the
-        first has no first day, as it also tells what is to come."""
+        first has no first day, as it also tells what is to come. None of an act that nothing has
+        changed."""
         days = history.turning_days()
-        if not days:
+        if not days and not history.reworded:
             return ()
         issued = (
             history.wordings[0].text if history.first is None else _text_on(history, history.first)

@@ -13,7 +13,7 @@ from crawler.extract.page_weight import is_light
 from domain.records.reason import Reason, reason
 
 _ENDING = re.compile(rf"({ending(DOCUMENTS)})(?=$|[\s?#&;)）\"'])", re.I)
-_TEXTS = {"txt", "csv"}
+_TEXTS = {name for name, kind in DOCUMENTS.items() if kind.startswith("text/")}
 # Programs save these as pages, under their old names.
 _OFFICE = {"doc", "xls", "ppt", "wps", "et", "dps", "rtf"}
 _NEW_OFFICE = {"docx", "xlsx", "pptx", "docm", "xlsm"}

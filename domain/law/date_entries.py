@@ -51,6 +51,23 @@ def open_date_entries(
     )
 
 
+def dates_together(entries: Iterable[DateEntry]) -> list[list[DateEntry]]:
+    """The dates in their order, those together whose duties differ by nothing but who is bound.
+
+    An invitation to comment is left out where the last day for comments stands already.
+    """
+    known = list(entries)
+    invited = {(one.notice_id, one.on) for one in known if one.kind == FactKind.COMMENT_DEADLINE}
+    found: dict[tuple[object, ...], list[DateEntry]] = {}
+    for entry in known:
+        duty = entry.duty
+        if duty is not None and duty.act == "comment" and (entry.notice_id, entry.on) in invited:
+            continue
+        asks = (entry.kind,) if duty is None else (duty.modality, duty.act, duty.object, duty.when)
+        found.setdefault((entry.on, entry.notice_id, entry.quote, asks), []).append(entry)
+    return list(found.values())
+
+
 def _of_duties(notice: Notice, today: date) -> Iterator[DateEntry]:
     """The days of companies' duties; the first day of one is no deadline."""
     for number, duty in zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True):

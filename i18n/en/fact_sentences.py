@@ -31,13 +31,12 @@ from i18n.en.value_text import (
     code_format_text,
     day_text,
     duration_text,
-    english_value,
     fine_amount,
     fine_range,
     need_text,
     threshold_text,
 )
-from i18n.fact_kinds import KIND_NAMES
+from i18n.fact_kinds import KIND_NAMES, english_value
 from i18n.glossary_terms import first_term, glossary
 
 _DATED = {

@@ -11,7 +11,6 @@ from domain.records.fact_values import (
     DataFieldValue,
     DateValue,
     DeadlineValue,
-    FactValue,
     FineValue,
     PortalValue,
     ReferenceValue,
@@ -45,29 +44,35 @@ _SIGNS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
 _PLURAL = re.compile(r"\b(year|month|day|hour|minute|time|character)s$")
 
 
-def english_value(value: FactValue) -> str:
-    """The value of a fact in one line, its days as 1 Apr 2026."""
-    match value:
-        case DateValue():
-            return _short_day(value.text)
-        case DeadlineValue(duration=None):
-            return _short_day(value.date or "")
-        case DeadlineValue():
-            return duration_text(value)
-        case FineValue():
-            return fine_amount(value, "¥")
-        case PortalValue():
-            return " ".join(part for part in (value.name, value.url) if part)
-        case CodeFormatValue():
-            return code_format_text(value)
-        case DataFieldValue():
-            parts = (value.name, value.type, value.length, need_text(value))
-            return ", ".join(str(part) for part in parts if part)
-        case ThresholdValue():
-            return threshold_text(value)
-        case ReferenceValue():
-            return " ".join(part for part in (value.title, value.document_number) if part)
-    return str(value.to_json())
+def date_value(value: DateValue) -> str:
+    """1 Apr 2026."""
+    return _short_day(value.text)
+
+
+def deadline_value(value: DeadlineValue) -> str:
+    """15 working days, or the day."""
+    return _short_day(value.date or "") if value.duration is None else duration_text(value)
+
+
+def fine_value(value: FineValue) -> str:
+    """¥10,000–30,000 with its basis."""
+    return fine_amount(value, "¥")
+
+
+def portal_value(value: PortalValue) -> str:
+    """The portal's name and address."""
+    return " ".join(part for part in (value.name, value.url) if part)
+
+
+def data_field_value(value: DataFieldValue) -> str:
+    """A data field with its type, its length and whether it is mandatory."""
+    parts = (value.name, value.type, value.length, need_text(value))
+    return ", ".join(str(part) for part in parts if part)
+
+
+def reference_value(value: ReferenceValue) -> str:
+    """Title and number of an act."""
+    return " ".join(part for part in (value.title, value.document_number) if part)
 
 
 def number(value: float | None) -> str:

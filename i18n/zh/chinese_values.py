@@ -11,7 +11,6 @@ from domain.records.fact_values import (
     DataFieldValue,
     DateValue,
     DeadlineValue,
-    FactValue,
     FineValue,
     PortalValue,
     ReferenceValue,
@@ -22,34 +21,43 @@ _UNITS = {"y": "年", "mo": "个月", "w": "周", "d": "日", "h": "小时", "mi
 _SIGNS = {"<=": "≤", ">=": "≥"}
 
 
-def chinese_value(value: FactValue) -> str:
-    """The value of a fact in one line."""
-    match value:
-        case DateValue():
-            return _day_text(value.text)
-        case DeadlineValue():
-            return _deadline_text(value)
-        case FineValue():
-            return _fine_text(value)
-        case PortalValue():
-            return " ".join(part for part in (value.name, value.url) if part)
-        case CodeFormatValue():
-            length = f"{value.length}位" if value.length else ""
-            return ", ".join(part for part in (length, value.charset, value.standard) if part)
-        case DataFieldValue():
-            need = "" if value.mandatory is None else "必填" if value.mandatory else "选填"
-            parts = (value.name, value.type, value.length, need)
-            return ", ".join(str(part) for part in parts if part)
-        case ThresholdValue():
-            stated = (value.parameter, value.comparator, value.value, value.unit)
-            words = [str(part) for part in stated if part is not None]
-            return " ".join(_SIGNS.get(word, word) for word in words)
-        case ReferenceValue():
-            return " ".join(part for part in (value.title, value.document_number) if part)
-    return str(value.to_json())
+def date_value(value: DateValue) -> str:
+    """2027年3月31日."""
+    return _day_text(value.text)
 
 
-def _deadline_text(value: DeadlineValue) -> str:
+def portal_value(value: PortalValue) -> str:
+    """The portal's name and address."""
+    return " ".join(part for part in (value.name, value.url) if part)
+
+
+def code_format_value(value: CodeFormatValue) -> str:
+    """24位, A-HJ-NP-Z0-9, GB/T 34014-2017."""
+    length = f"{value.length}位" if value.length else ""
+    return ", ".join(part for part in (length, value.charset, value.standard) if part)
+
+
+def data_field_value(value: DataFieldValue) -> str:
+    """A data field with its type, its length and whether it must be filled in."""
+    need = "" if value.mandatory is None else "必填" if value.mandatory else "选填"
+    parts = (value.name, value.type, value.length, need)
+    return ", ".join(str(part) for part in parts if part)
+
+
+def threshold_value(value: ThresholdValue) -> str:
+    """锂回收率 ≥ 90 %."""
+    stated = (value.parameter, value.comparator, value.value, value.unit)
+    words = [str(part) for part in stated if part is not None]
+    return " ".join(_SIGNS.get(word, word) for word in words)
+
+
+def reference_value(value: ReferenceValue) -> str:
+    """Title and number of an act."""
+    return " ".join(part for part in (value.title, value.document_number) if part)
+
+
+def deadline_value(value: DeadlineValue) -> str:
+    """15个工作日, or the day."""
     if value.duration is None:
         return _day_text(value.date or "")
     parts = duration_parts(value.duration)
@@ -74,7 +82,8 @@ def _amount(number: float) -> str:
     return f"{number / 10000:g}万元" if number and number % 10000 == 0 else f"{number:g}元"
 
 
-def _fine_text(value: FineValue) -> str:
+def fine_value(value: FineValue) -> str:
+    """1万元–3万元 with its basis."""
     base = value.on or ""
     if value.min is None and value.max is None:
         return "金额未载明"

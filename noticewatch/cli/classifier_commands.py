@@ -55,6 +55,8 @@ def evaluate_command(app: Application, file: Any, baselines: bool) -> None:
         register=app.register,
         baselines=baselines,
     )
+    if not result["n"] and not {"facts", "duties"} & result.keys():
+        raise NoticewatchError("no line has a `text` or `title` that its labels could be held to")
     if app.json:
         print_json(result)
         return

@@ -83,7 +83,7 @@ def _facts(notice: Notice, number: int | None) -> list[Fact]:
 
     if number is None and (kept := data_fields(notice.facts)):
         return kept
-    from classifier.run import version_facts
+    from classifier.stated_versions import version_facts
 
     versions = [version for posting in notice.postings for version in posting.versions]
     chosen = [version for version in versions if number is None or version.number == number]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
 from domain.facts.open_dates import stated_dates
-from domain.law.date_entries import DateEntry, open_date_entries
+from domain.law.date_entries import DateEntry, dates_together, open_date_entries
 from domain.records.notice import Notice
 from domain.records.states import FactKind
 from i18n.concern_text import entity_name
@@ -34,9 +34,9 @@ def open_dates(
     entries = open_date_entries(asked.values(), setting.today, days=OPEN_DAYS)
     entries += _comments(asked.values(), setting.today)
     rows = [
-        _row(entry, asked[entry.notice_id], inputs, setting)
-        for entry in entries
-        if not inputs.handled.closed(entry.notice_id)
+        _row(same, asked[same[0].notice_id], inputs, setting)
+        for same in dates_together(entries)
+        if not inputs.handled.closed(same[0].notice_id)
     ]
     rows += _permits(inputs, subscription, setting)
     return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title, row.what)))
@@ -58,12 +58,14 @@ def _comments(notices: Iterable[Notice], today: date) -> list[DateEntry]:
 
 
 def _row(
-    entry: DateEntry, notice: Notice, inputs: DigestInputs, setting: RenderContext
+    same: Sequence[DateEntry], notice: Notice, inputs: DigestInputs, setting: RenderContext
 ) -> OpenDate:
+    """One line for a day that the same words of an act lay on one or several."""
+    entry = same[0]
     return OpenDate(
         day=entry.on,
         left=entry.days_left(setting.today),
-        what=_what(entry, notice, setting.lang),
+        what=_what(same, notice, setting.lang),
         place=jurisdiction_name(entry.jurisdiction, setting.lang),
         title=notice.title,
         url=notice.url,
@@ -71,10 +73,12 @@ def _row(
     )
 
 
-def _what(entry: DateEntry, notice: Notice, lang: Lang) -> str:
+def _what(same: Sequence[DateEntry], notice: Notice, lang: Lang) -> str:
     """The duty that is due, else what kind of day it is, in English with the act's kind."""
+    entry = same[0]
     if entry.duty is not None:
-        return duty_text(entry.duty, lang)
+        also = [other.duty.who for other in same[1:] if other.duty is not None]
+        return duty_text(entry.duty, lang, also)
     deadline = entry.kind == FactKind.DEADLINE
     name = say("deadline_on", lang) if deadline else fact_name(entry.kind, lang)
     return f"{name}: {notice.title_en}" if lang == "en" and notice.title_en else name

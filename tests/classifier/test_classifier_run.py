@@ -12,6 +12,7 @@ import pytest
 
 from archive.store import Archive
 from classifier import run as run_module
+from classifier import stated_versions
 from classifier.encoder.bundled_weights import ModelUnavailable
 from classifier.encoder.encoders import LightEncoder
 from classifier.openings import CHARACTERS, opening_of
@@ -162,14 +163,14 @@ def test_one_odd_notice_does_not_stop_the_others(
         _ingest(
             archive, f"https://a.example/{number}.html", TITLE + str(number), TEXT + str(number)
         )
-    whole = run_module.version_document
+    whole = stated_versions.version_document
 
     def sometimes(version: object) -> object:
         if version.title.endswith("1"):  # type: ignore[attr-defined]
             raise ValueError("odd")
         return whole(version)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "version_document", sometimes)
+    monkeypatch.setattr(stated_versions, "version_document", sometimes)
     report = classify()
     assert report.classified == 2
     assert ["odd" in error for error in report.errors] == [True]
@@ -220,14 +221,14 @@ def test_a_slow_notice_is_read_by_its_opening_and_the_others_whole(
             f"{TITLE}{number}",
             f"{TEXT}{number}\n{slow}",
         )
-    whole = run_module.version_document
+    whole = stated_versions.version_document
 
     def sometimes(version: Any) -> Any:
         while len(version.text) > CHARACTERS:
             re.search(r"(?:a|a)*b", "a" * 26)
         return whole(version)
 
-    monkeypatch.setattr(run_module, "version_document", sometimes)
+    monkeypatch.setattr(stated_versions, "version_document", sometimes)
     monkeypatch.setattr(run_module, "SECONDS", 0.3)
     report = classify()
     assert (report.classified, report.errors) == (3, ())

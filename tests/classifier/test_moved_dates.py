@@ -75,3 +75,20 @@ def test_a_first_line_tells_the_day_of_its_time(
     assert live in now
     assert re.findall(r"\d{1,2} \w{3} 2027", now) == [live]
     assert (before in earlier) if before else "2027" not in earlier
+
+
+def test_what_is_corrected_from_the_beginning_is_so_in_the_duties(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive
+) -> None:
+    wrong = ACTS[0]["text"].replace("于2027年2月28日前", "自收到之日起三十日内")
+    corrected = [
+        {**ACTS[0], "text": wrong},
+        {**ACTS[1], "title": f"关于《{RULES}》的更正", "document_number": "",
+         "text": f"《{RULES}》（鄂经信规〔2026〕2号）印发文本有误，更正如下：第二条中的“三十日”应为“二十日”。"},
+    ]  # fmt: skip
+    acts = [{**act, "issuer": "湖北省经济和信息化厅", "jurisdiction": "CN-HB"} for act in corrected]
+    with stored(tmp_path_factory.mktemp("corrected"), acts) as opened:
+        found = opened.notices.by_url(address("rules"))
+        assert found is not None
+        lengths = [duty.when.duration for duty in found.duties if duty.when is not None]
+    assert lengths == ["P20D"]

@@ -8,8 +8,8 @@ import pytest
 
 from classifier.duties import read_duties
 from classifier.facts.fact_document import read_document
-from classifier.run import version_facts
 from classifier.scan_marks import sure_duties
+from classifier.stated_versions import version_facts
 from domain.records.notice import Attachment, Version
 from domain.records.observation import NoticeDates
 from domain.records.states import AttachmentStatus, FactKind

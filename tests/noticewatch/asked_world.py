@@ -10,7 +10,7 @@ from archive.store import Archive
 from archive.transfer.importer import import_lines
 from classifier.duties import read_duties
 from classifier.facts import read_facts
-from classifier.run import version_document
+from classifier.stated_versions import version_document
 from classifier.topics.act_stage import stage_of
 from domain.law.classify_task import Classification
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties

@@ -9,8 +9,8 @@ from typing import Any
 
 from archive.store import Archive
 from classifier.duties import read_duties
-from classifier.run import version_document, version_facts
 from classifier.scan_marks import sure_duties
+from classifier.stated_versions import version_document, version_facts
 from config.model import Settings
 from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label

@@ -20,6 +20,9 @@ PACKAGES = (
 MOST_MODULES = 20
 # Each of these names is a protocol: every stage is run by ``run.py``.
 PROTOCOL_MODULES = {"__init__", "__main__", "run"}
+# What adapters and channels share; a jpaas site also answers in jpage's form.
+SHARED = {"adapter", "requests", "channel"}
+MAY_KNOW = {("jpaas", "jpage")}
 
 
 def modules() -> list[Path]:
@@ -83,3 +86,30 @@ def test_only_a_backend_knows_its_driver(driver: str) -> None:
         and not path.is_relative_to(HOME / "archive" / "backends")
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("room", "list_of_them"),
+    [("crawler.adapters", "registry"), ("notifier.channels", "channel_factory")],
+)
+def test_adapters_and_channels_know_nothing_of_each_other(room: str, list_of_them: str) -> None:
+    folder = HOME.joinpath(*room.split("."))
+    listed = set(_imported(folder / f"{list_of_them}.py", room)) - SHARED
+    assert len(listed) > 4
+    knowing = {
+        (name, other)
+        for name in listed
+        for other in _imported(folder / f"{name}.py", room)
+        if other in listed and other != name
+    }
+    assert knowing <= MAY_KNOW
+
+
+def _imported(path: Path, room: str) -> Iterator[str]:
+    """The modules of a room that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module.startswith(f"{room}."):
+                yield node.module.removeprefix(f"{room}.").split(".")[0]
+            elif node.module == room:
+                yield from (name.name for name in node.names)

@@ -37,6 +37,7 @@ from noticewatch.application.asked.passage_answers import (
     Nearness,
     answering_passage,
 )
+from noticewatch.application.asked.quoted_answers import with_place
 from noticewatch.application.asked.sentence_answers import in_own_words
 from noticewatch.application.asked.telling_sentences import telling_sentence
 
@@ -149,9 +150,9 @@ def with_answers(
     if answer is None and _may_be_quoted(result):
         answer = answering_passage(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
-            nearness or (lambda _question, _sentences: None),
+            nearness or (lambda _sentences: None),
         )  # fmt: skip
-    return replace(result, hits=tuple(hits), answer=answer)
+    return replace(result, hits=tuple(hits), answer=with_place(answer, hits))
 
 
 def _may_be_quoted(result: SearchResult) -> bool:

@@ -29,7 +29,7 @@ from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answering import with_answers
-from noticewatch.application.asked.passage_meaning import passage_meaning
+from noticewatch.application.asked.stored_meaning import StoredMeaning
 from noticewatch.application.notice_search import Question, embedded, with_statuses
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def asked_notices(
         found = _with_outside(found, asking.attempt(steps[-1]), question.limit, steps[-1])
     found = replace(found, filters=reading.filters, tried=tuple(tried))
     named = named_acts(question.query, reading.filters)
-    nearness = passage_meaning(encoder).closeness if archive.embeddings.any() else None
+    nearness = StoredMeaning(archive, asking.meaning).closeness
     return with_answers(archive, with_statuses(archive, found), words, named, nearness)
 
 

@@ -22,6 +22,7 @@ from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 from noticewatch.application.asked.quoted_answers import quoted_answer
+from noticewatch.application.asked.stored_meaning import HeldSentence
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -40,7 +41,7 @@ _HELD = 0.66  # of what is asked about that stands in the sentence, its article 
 _HELD_NEAR, _NEAR_BY = 0.45, 1.8  # the same of one near in meaning, in standard deviations
 _APART = 0.12  # by which an act leads one that says otherwise
 _CHANGES = frozenset({"延长", "延期", "推迟", "修改为", "改为", "缩短"})
-_WEIGHED, _SHORT = 10, 200  # sentences, and characters of each, whose meaning is compared
+_WEIGHED = 30  # sentences whose meaning is compared
 _MEANT = 0.08  # what one standard deviation of meaning weighs
 _UNHEARD = -0.15  # for each thing that none of the acts speaks of
 _SCOPE = re.compile(r"制定本|适用本|负责解释|^[^，。]{0,12}所称|请认真贯彻|现印发|现将")
@@ -64,7 +65,7 @@ _MONEY = re.compile(r"元|免费|不收取|倍")
 _HEADING = re.compile(r"[：:]$|^[^，。；\d\t]{0,16}$")
 
 
-Nearness = Callable[[str, Sequence[str]], Sequence[float] | None]
+Nearness = Callable[[Sequence[HeldSentence]], Sequence[float | None] | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +103,7 @@ def answering_passage(
     ``nearness`` tells how near sentences come in meaning, where words leave it open."""
     ranked = ranked_passages(archive, hits, asked)
     if len(ranked) > 1 and not _is_clear(ranked, _SURELY, _CLEARLY):
-        ranked = _by_meaning(ranked, asked, nearness)
+        ranked = _by_meaning(ranked, nearness)
     enough = _ENOUGH_THERE if asked.placed else _ENOUGH
     if not _is_clear(ranked, enough, _LEAD) or not _speaks_of_it(ranked[0], asked):
         return None
@@ -154,20 +155,17 @@ def _is_clear(ranked: Sequence[AnsweringPassage], enough: float, lead: float) ->
     return max(rivals, default=0.0) <= best.score - lead
 
 
-def _by_meaning(
-    ranked: Sequence[AnsweringPassage], asked: AskedPassage, nearness: Nearness
-) -> list[AnsweringPassage]:
+def _by_meaning(ranked: Sequence[AnsweringPassage], nearness: Nearness) -> list[AnsweringPassage]:
     """The first few by words and by meaning."""
     first = list(ranked[:_WEIGHED])
-    close = nearness(
-        asked.question, [f"{one.opening} {one.text}".strip()[:_SHORT] for one in first]
-    )
+    close = nearness([HeldSentence(one.hit.id, one.text) for one in first])
     if close is None:
         return list(ranked)
     near = [
-        replace(one, score=one.score + _MEANT * max(-1.5, min(how, 3.5)), close=how)
+        one if how is None
+        else replace(one, score=one.score + _MEANT * max(-1.5, min(how, 3.5)), close=how)
         for one, how in zip(first, close, strict=True)
-    ]
+    ]  # fmt: skip
     return sorted(near, key=lambda one: -one.score)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from domain.records.search_hit import QuestionAnswer, SearchHit
-from i18n.phrases import place_name
+from i18n.phrases import jurisdiction_name, place_name
+
+_NATION = "CN"
 
 
 def quoted_answer(
@@ -22,4 +27,16 @@ def quoted_answer(
         zh=("征求意见稿：" if draft else "") + text,
         quote=quote or text,
         article=article,
+    )
+
+
+def with_place(answer: QuestionAnswer | None, hits: Sequence[SearchHit]) -> QuestionAnswer | None:
+    """The answer with the province before it: what one asks of its own is not the nation's."""
+    hit = next((one for one in hits if answer and one.id == answer.notice_id), None)
+    if answer is None or hit is None or hit.jurisdiction == _NATION:
+        return answer
+    return replace(
+        answer,
+        en=f"{jurisdiction_name(hit.jurisdiction, 'en')} · {answer.en}",
+        zh=f"{jurisdiction_name(hit.jurisdiction, 'zh')} · {answer.zh}",
     )

@@ -16,6 +16,7 @@ from domain.law.duty_changes import duties_on
 from domain.law.provisions import Basis, Provision, consolidated_text
 from domain.records.json_types import IsoDay
 from domain.records.notice import Notice
+from domain.records.states import ChangeState
 from domain.text.units import text_blocks
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def act_as_of(archive: Archive, notice: Notice, day: date) -> ActAsOf:
     return ActAsOf(
         notice=notice, day=day, known_since=history.first, status=status,
         articles=(*articles, *(_others(history, reads, day) if binds else ())),
-        duties=_duties(notice, history, reads, day) if reads else (),
+        duties=_duties(archive, notice, history, reads, day) if reads else (),
     )  # fmt: skip
 
 
@@ -116,19 +117,33 @@ def _others(history: ActHistory, reads: Sequence[Provision], day: date) -> Itera
 
 
 def _duties(
-    notice: Notice, history: ActHistory, reads: Sequence[Provision], day: date
+    archive: Archive, notice: Notice, history: ActHistory, reads: Sequence[Provision], day: date
 ) -> tuple[Duty, ...]:
     """The duties of the text of that day, each from and until as its article."""
+    found = _kept_duties(archive, notice, day)
+    if found is None:
+        found = duties_on(_read_duties(notice, reads), history, day)
+    by_article = {item.article: item for item in reads}
+    return tuple(_dated(duty, by_article.get(duty.article or "")) for duty in found)
+
+
+def _kept_duties(archive: Archive, notice: Notice, day: date) -> Sequence[Duty] | None:
+    """The duties of a day as the classifier has kept them; None where it has not read the act, or
+    is to read it again."""
+    waits = ChangeState.UNCLASSIFIED in archive.changes.states(notice.id).values()
+    if notice.relevant_because is None or waits:
+        return None
+    return archive.labels_and_facts.duties_of(notice.id, day)
+
+
+def _read_duties(notice: Notice, reads: Sequence[Provision]) -> Sequence[Duty]:
+    """The duties of the text, read now."""
     from classifier.duties import read_duties
     from classifier.facts.fact_document import read_document
 
     text = consolidated_text([item for item in reads if item.certain])
     document = read_document(notice.title, text_blocks(text), (), notice.published, notice.issuers)
-    read = read_duties(document, stage=notice.stage)
-    by_article = {item.article: item for item in reads}
-    return tuple(
-        _dated(duty, by_article.get(duty.article or "")) for duty in duties_on(read, history, day)
-    )
+    return read_duties(document, stage=notice.stage)
 
 
 def _dated(duty: Duty, item: Provision | None) -> Duty:

@@ -184,7 +184,7 @@ def test_where_the_archive_has_no_answer_there_is_none(archive, question):
 def test_a_draft_answers_as_a_draft(archive):
     answer = ask(archive, "How long may batteries be stored under the draft of Qinghai?").answer
     assert answer is not None
-    assert answer.en.startswith("Draft: ")
+    assert answer.en.startswith("Qinghai · Draft: ")
     assert "45" in answer.quote
 
 

@@ -26,7 +26,8 @@ def test_an_english_question_finds_the_chinese_act_and_its_duty(folder):
     assert hit["title"] == "江苏省废旧动力电池回收利用管理办法"
     assert hit["severity"] in ("red", "amber")
     assert hit["status"] == "not_yet"
-    assert found["answer"] == hit["answer"]
+    assert found["answer"]["en"] == f"Jiangsu · {hit['answer']['en']}"
+    assert found["answer"]["quote"] == hit["answer"]["quote"]
     assert found["answer"]["quote"].endswith("起30日内通过国家溯源信息平台报送入库信息。")
     assert "within 30 days" in found["answer"]["en"]
 
@@ -34,7 +35,7 @@ def test_an_english_question_finds_the_chinese_act_and_its_duty(folder):
 def test_what_was_read_and_answered_is_printed(folder):
     done = run("--data-dir", folder, "search", "how long do recyclers in Jiangsu have to report?")
     assert "filters: role recyclers (“recyclers”), jurisdiction Jiangsu (“Jiangsu”)" in done.stderr
-    assert "answer: Recyclers must report" in done.stdout
+    assert "answer: Jiangsu · Recyclers must report" in done.stdout
     assert "起30日内通过国家溯源信息平台报送入库信息。" in done.stdout
 
 

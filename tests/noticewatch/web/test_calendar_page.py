@@ -8,10 +8,13 @@ from starlette.testclient import TestClient
 
 from archive.store import Archive
 from domain.law.classify_task import Classification
-from domain.law.duties import TimeRelation, When
+from domain.law.date_entries import DateEntry
+from domain.law.duties import Bound, Subject, TimeRelation, When
 from domain.records.fact import Fact
 from domain.records.states import FactKind
+from i18n.visitor_words import Words
 from noticewatch.web.app import create_app
+from noticewatch.web.views.desks.shared_dates import shared_dates
 from tests.builders import make_duty
 from tests.noticewatch.filled import NOW, observation
 from tests.noticewatch.web.site import make_site
@@ -87,3 +90,22 @@ def test_a_shipment_is_counted_from_its_day(client):
     empty = html.fromstring(client.get("/deadlines").text)
     assert not empty.xpath("//section[@aria-labelledby='plan']//li")
     assert client.get("/deadlines?ship_on=tomorrow").status_code == 400
+
+
+def test_a_duty_that_the_same_words_lay_on_several_stands_once() -> None:
+    by = When(relation=TimeRelation.BY, date="2026-12-18")
+    duties = [
+        make_duty(who=Subject(role=role, kind=Bound.COMPANY, text=text), when=by)
+        for role, text in (("recycler", "综合利用企业"), ("repair_shop", "维修企业"))
+    ]
+    entries = [
+        DateEntry(
+            on=date(2026, 12, 18), kind="deadline", notice_id=1, title="通知", jurisdiction="CN",
+            quote=duty.quote, severity="amber", duty=duty, duty_id=f"1-{number}",
+        )
+        for number, duty in enumerate(duties)
+    ]  # fmt: skip
+    words = Words(language="en", today=date(2026, 12, 1), topics={}, jurisdictions={})
+    (shown,) = shared_dates(entries, words)
+    assert shown.text.startswith("Recyclers and repair shops must ")
+    assert len(shown.entries) == 1

@@ -1,4 +1,6 @@
-"""Dates as people read them: a duty that several acts name for one day stands once."""
+"""Dates as people read them: a duty that several acts name for one day stands once, and so does
+one that the same words lay on several.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.law.date_entries import DateEntry
+from domain.law.date_entries import DateEntry, dates_together
 from i18n.visitor_words import Words
-
-_COMMENTS = "comment_deadline"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,17 +24,12 @@ class SharedDate:
 def shared_dates(entries: Iterable[DateEntry], words: Words) -> list[SharedDate]:
     """The dates in their order, the same duty on the same day once."""
     groups: dict[tuple[date, str, int], list[DateEntry]] = {}
-    known = list(entries)
-    invited = {(entry.notice_id, entry.on) for entry in known if entry.kind == _COMMENTS}
-    for entry in known:
-        if _invites(entry) and (entry.notice_id, entry.on) in invited:
-            continue  # the last day for comments says it already
+    for same in dates_together(entries):
+        entry = same[0]
         alone = 0 if entry.duty is not None else entry.notice_id
-        groups.setdefault((entry.on, words.date_text(entry), alone), []).append(entry)
+        also = [other.duty.who for other in same[1:] if other.duty is not None]
+        text = words.date_text(entry, also)
+        groups.setdefault((entry.on, text, alone), []).append(entry)
     return [
         SharedDate(on=on, text=text, entries=tuple(some)) for (on, text, _), some in groups.items()
     ]
-
-
-def _invites(entry: DateEntry) -> bool:
-    return entry.duty is not None and entry.duty.act == "comment"

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.store import Archive
 from archive.transfer.importer import import_lines
 from classifier.duties import read_duties
-from classifier.run import version_document, version_facts
+from classifier.stated_versions import version_document, version_facts
 from classifier.topics.act_stage import stage_of
 from domain.law.classify_task import Classification
 
