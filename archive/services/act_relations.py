@@ -69,7 +69,10 @@ class ActRelations:
         for renamed in self._renamed_by(notice_id):
             claimed += self._claim_references(renamed)
         touched += [row["target_id"] for row in claimed if row["target_id"] is not None]
-        changed = self.effects.restate_all([notice_id, *touched, *self.effects.targets(notice_id)])
+        touched += self.effects.targets(notice_id)
+        # What is done to an act that changes others is done to those.
+        beyond = [one for act in dict.fromkeys(touched) for one in self.effects.targets(act)]
+        changed = self.effects.restate_all([notice_id, *touched, *beyond])
         self.effects.compare_anew(notice_id, [one for one in changed if one != notice_id])
         for number in dict.fromkeys(
             [notice_id, *(row["notice_id"] for row in claimed if row["effect"])]

@@ -27,6 +27,7 @@ from domain.law.classify_task import ActPeriod
 from domain.law.provisions import Provision, Wording, consolidated_text
 from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
+from domain.text.articles import provision_number
 
 _DEPTH = 2  # corrections of decisions of decisions
 _MOST_EFFECTS = 120
@@ -126,11 +127,16 @@ class Ledger:
             if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
             besides = kind == "corrected" and lead is not None and also_changes(lead.title)
+            item_days = self._item_days(row, lead) if has_text else {}
+            since = item_days.get("", since)
+            if since == date.max:
+                continue  # held back before it began
             event = ActEvent(
                 own_day=self._first_day(row, lead) if besides else None,
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
+                item_days=item_days,
             )  # fmt: skip
             if kind != "unclear":
                 yield event
@@ -164,6 +170,24 @@ class Ledger:
             if history is not None:
                 return history.wordings[-1].text
         return act_text(lead).text
+
+    def _item_days(self, decision: Row, lead: Version | None) -> dict[str, date]:
+        """The days from which single items of a decision have effect, where later acts put them
+        off, or hold them back before they begin (until they let them); the key "" is all of it."""
+        found: dict[str, date] = {}
+        first = self._first_day(decision, lead) or date.max
+        for row in self.db.rows(_EFFECTS, (decision["id"], _MOST_EFFECTS)):
+            terms = EffectTerms.from_json(json.loads(row["terms"]))
+            items = [provision_number(one) for one in terms.scope]
+            since = self._stated_since(row, terms) or parse_day(row["published"])
+            if row["effect"] == "postponed" and (new := _iso_day(terms.new)):
+                found.update(dict.fromkeys(items, new))
+            elif row["effect"] == "suspended" and since and since <= first and not terms.until:
+                found.update(dict.fromkeys(items or [""], date.max))
+            elif row["effect"] == "resumed" and since:
+                held = items or [one for one, day in found.items() if day == date.max]
+                found.update((one, since) for one in held if one in found)
+        return found
 
     def _first_day(self, notice: Row, version: Version | None) -> date | None:
         """From when an act has effect: the day that its words state, unless another act puts it
@@ -210,6 +234,11 @@ class Ledger:
 def _words_first(relation: Row) -> int:
     """What corrects bears an act's orders, then what amends: an order knows the day of its own."""
     return _WORDS_FIRST.get(relation["kind"], 2)
+
+
+def _iso_day(end: str | None) -> date | None:
+    """The day of a term's end; None for a length."""
+    return None if not end or end.startswith("P") else parse_day(end)
 
 
 def _text_on(history: ActHistory, day: date) -> str:

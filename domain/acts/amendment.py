@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from domain.acts.amendment_parser import Orders
 from domain.acts.changing.amendment_clauses import NO_UNIT, Instruction, Place
+from domain.acts.changing.annex_rows import annex_of, speaks_of_row, with_cell
 from domain.acts.changing.counted_sentences import with_sentence
+from domain.acts.changing.named_parts import place_of
 from domain.acts.changing.plain_orders import of_a_part
 from domain.text.articles import canonical_article, named_articles, split_articles
 from domain.text.normalization import normalise
@@ -19,6 +21,7 @@ _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:
 _TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _CLAUSE_NAMED = re.compile(rf"(?<![\d.A-Za-z/])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%]){NO_UNIT}")
+_INNER_MARKS = str.maketrans("‘’", "“”")
 _NO_LABEL = "第零条"  # until the articles are counted anew
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
@@ -101,9 +104,23 @@ class _Act:
                 same = chapter is None or (later.key or ())[:2] == chapter
                 later.doubtful |= same and id(later) not in self.relabelled
 
+    def annexes(self, label: str) -> list[_Part]:
+        """An annex or table of the text, which holds no articles; 附件 may be any of them."""
+        held = [part for part in self.parts if part.label.startswith(("附", "表"))]
+        found = [part for part in held if label in (part.label, "附件")]
+        return [] if any(map(self._holds_articles, found)) else found
+
+    def _holds_articles(self, annex: _Part) -> bool:
+        """Whether what follows an annex's head are its articles."""
+        following = self.parts[self.parts.index(annex) + 1 :][:1]
+        return any(part.key is not None for part in following) and annex.label[0] == "附"
+
     def leave(self, order: Instruction) -> None:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
+        if order.place.annex is not None:
+            self.doubt_annex(order.place.annex, order.source)
+            return
         holding = [
             part for part in self.parts
             if order.kind == "words" and order.old and order.old in "\n".join(part.lines)
@@ -112,6 +129,15 @@ class _Act:
             part.doubtful = True
         if not holding or self.article(order.place.article) is not None:
             self.doubt(order.place.article)
+
+    def doubt_annex(self, label: str, statement: str) -> None:
+        """A row that is not found is of no article; what else is said of an annex that is not held
+        apart may be of any."""
+        parts = self.annexes(label)
+        for part in parts:
+            part.doubtful = True
+        if not parts and not speaks_of_row(statement):
+            self.unplaced = True
 
     def doubt(self, printed: str | None) -> None:
         part = self.article(printed) if printed else None
@@ -137,6 +163,9 @@ def amend(text: str, orders: Orders) -> Amended:
     applied = _carried(act, first)
     for statement in orders.unread:
         named = () if of_a_part(statement) else _named_articles(statement)
+        if not named and (annex := annex_of(statement)):
+            act.doubt_annex(annex, statement)
+            continue
         for place in named or (None,):
             act.doubt(place)
     applied += _carried(act, sorted(inserts, key=lambda order: order.number or 0))
@@ -149,6 +178,14 @@ def amend(text: str, orders: Orders) -> Amended:
     act.rekey()
     applied += _carried(act, then)
     return _amended(act, orders, applied, printed)
+
+
+def part_text(text: str, label: str) -> str | None:
+    """The words of a part of an article (第三条第（二）项) of an act; None where it has none."""
+    place = place_of(label)
+    part = None if place is None else _Act(_parts(text)).article(place.article)
+    lines = None if part is None or place is None else _lines_of(part, place)
+    return None if part is None or lines is None else "\n".join(part.lines[lines])
 
 
 def _carried(act: _Act, orders: Iterable[Instruction]) -> int:
@@ -245,12 +282,31 @@ def _renumber(act: _Act, order: Instruction) -> bool:
     """The count at the end gives an article its new number, a clause has the one that is said; one
     that is not there shows."""
     part = act.article(order.place.article)
+    if order.place.item is not None:
+        return part is not None and _renumber_item(part, order)
     if order.text and part is not None:
         act.relabelled[id(part)] = order.text
     if part is not None and part.key and part.key[0] and part.key[1] and order.number:
         part.counted = True
     act.renumber = act.renumber or not order.text
     return part is not None
+
+
+def _renumber_item(part: _Part, order: Instruction) -> bool:
+    """An item has a number that is free from then on."""
+    found, taken = (
+        _lines_of(part, order.place),
+        _lines_of(part, replace(order.place, item=order.number)),
+    )
+    if found is None or taken is not None or order.number is None:
+        return False
+    line = part.lines[found.start]
+    own = _ITEM.match(line)
+    if own is None:
+        return False
+    number = str(order.number) if own[1].isdigit() else chinese_numeral(order.number)
+    part.lines[found.start] = own[0].replace(own[1], number, 1) + line[own.end() :]
+    return True
 
 
 def _delete(act: _Act, order: Instruction) -> bool:
@@ -400,7 +456,24 @@ def _reads_so(part: _Part, old: str) -> bool:
     return "…" in given or "略" in given or given in own
 
 
+def _change_cell(act: _Act, order: Instruction) -> bool:
+    """A cell of a table becomes another."""
+    parts = act.annexes(order.place.annex or "")
+    if len(parts) != 1:
+        return False
+    part = parts[0]
+    if not speaks_of_row(order.source):
+        return _words_in(part, slice(None), order)
+    new = with_cell(part.lines, order.source, order.old, order.text)
+    if new is None:
+        return False
+    part.lines = new
+    return True
+
+
 def _change_words(act: _Act, order: Instruction) -> bool:
+    if order.place.annex is not None:
+        return _change_cell(act, order)
     if order.place.article is None:
         if not order.everywhere and _count_of(act, order.old) != 1:
             return False  # it does not say where
@@ -421,12 +494,19 @@ def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
     if not order.old or (order.once and not _stands_once(old, order.old)):
         return False
     new = old.replace(order.old, order.text)
+    if new == old:  # “‘某’平台” stands for “某”平台
+        new = old.replace(_as_printed(order.old), _as_printed(order.text))
     if new == old:  # the decision may write the words in another width
         new = normalise(old).replace(normalise(order.old), order.text)
         if new == normalise(old):
             return False
     part.lines[lines] = new.split("\n")
     return True
+
+
+def _as_printed(quoted: str) -> str:
+    """Quoted words with the marks that they have where they stand."""
+    return quoted.translate(_INNER_MARKS)
 
 
 def _stands_once(text: str, amount: str) -> bool:

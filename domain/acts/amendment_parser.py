@@ -15,8 +15,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from domain.acts.changing.amending_sheets import named_sheets, sheet_of
 from domain.acts.changing.amendment_clauses import (
     BECOMES,
+    CORRESPONDINGLY,
     FIRST_QUOTE,
     MOST,
     NUMERAL,
@@ -25,9 +27,13 @@ from domain.acts.changing.amendment_clauses import (
     QUOTED,
     Instruction,
     Place,
+    emptied,
+    numbers_stay,
     read_statement,
 )
 from domain.acts.changing.amendment_tables import TableOrder, table_orders
+from domain.acts.changing.annex_rows import annex_of
+from domain.acts.changing.clearing_tables import without_cleared
 from domain.acts.changing.new_names import RENAMED, named_anew, renamed_by_words
 from domain.acts.changing.plain_orders import in_plain_orders, not_ordered, of_a_part
 from domain.acts.titles import act_number_key, title_key
@@ -36,12 +42,15 @@ from domain.text.act_numbers.standard_numbers import (
     find_standard_numbers,
     standard_number,
 )
+from domain.text.articles import named_articles
 from domain.text.document_numbers import find_document_numbers
+from domain.text.numerals import parse_chinese_number
 from domain.text.written_dates import DAY, written_day
 
 _MAX_TEXT = 200_000
 _MOST_KEPT = 40_000  # characters of a decision whose orders are remembered
 _PLACEHOLDERS = re.compile(QUOTED)
+_SHEET = re.compile(r"《[^《》]{4,40}号修改单》")
 _OTHER_MARKS = str.maketrans("‘’「」『』", "“”“”“”")
 _BLANKS_IN_LABEL = re.compile(r"第[ \t\u3000]*(?P<number>\d{1,3})[ \t\u3000]*条")
 # 五、第五条修改为：按月报送。
@@ -123,6 +132,11 @@ _FORMER_AND_LATTER = re.compile(
 _BEFORE_MORE = re.compile(rf"(?<=[:：为即]){QUOTED}(?=第|原|其[后余他]|以下|后续|条文|该条)")
 _AFTER_ARTICLE = re.compile(rf"(?<=[条一二三四五六七八九十])之?后增加[:：]?(?P<text>{QUOTED})")
 _OWN_LABEL = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?")
+# 自某装置国家标准实施之日起: a day that nobody knows yet.
+_SOME_DAY = re.compile(
+    r"自(?!本|该|发布|公布|印发|公告|颁布|批准|\s?\d{4}\s?年)[^，,。；\ue000-\ue3e7]{2,60}?"
+    r"(?:实施|施行|生效|启用|开通|上线|发布|公布|印发|运行|投用)之日起"
+)
 _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 
@@ -152,6 +166,7 @@ class ActNames:
         if not named.titles and not named.numbers and not is_standard:
             return None  # another standard may be what is cited
         keys = {title_key(title) for title in self.titles}
+        keys |= {title_key(sheet) for title in self.titles if (sheet := sheet_of(title))}
         own = _number_value(self.number)
         return (
             is_standard
@@ -175,7 +190,7 @@ def _acts_named(statement: str) -> _ActsNamed:
     return _ActsNamed(
         frozenset(title_key(title) for title in _NAMED.findall(statement)),
         frozenset(_number_value(number) for number in find_document_numbers(statement)),
-        frozenset(act_numbers(statement)),
+        frozenset(act_numbers(_SHEET.sub("", statement))),
     )
 
 
@@ -218,9 +233,14 @@ class AmendingStatement:
             return False
         if not_ordered(self.words):
             return False
-        if _COUNTED_ANEW.search(self.words) and not _PLACEHOLDERS.search(self.words):
+        counts = _COUNTED_ANEW.search(self.words) or numbers_stay(self.words)
+        if counts and not _PLACEHOLDERS.search(self.words):
             return False
         return ORDERS.search(_without_names(RENAMED.sub("", self.words))) is not None
+
+
+PutOff = tuple[tuple[str, date], ...]
+"""Items of a decision, by their numbers, with the days to which another act puts them off."""
 
 
 @dataclass(slots=True)
@@ -233,11 +253,14 @@ class _OrderReading:
     place: Place = field(default_factory=Place)
     meant: bool = True
     before: bool = True
+    annex: str | None = None  # the last one that was named
+    here: str | None = None  # the one that the statement speaks of
     item: str = ""
     sub: str = ""
     group_day: date | None = None
     group_corrects: bool = False
     last_day: date | None = None  # that a statement before has said
+    put_off: PutOff = ()
 
     def enter(self, printed: str, statement: str, above: str) -> bool | None:
         """Follow a statement: of which item it is, and whether it names the act."""
@@ -248,14 +271,28 @@ class _OrderReading:
             self.meant, self.place = named, Place()
         elif _ABOVE.search(statement) and self.names.named_in(above):
             self.meant, self.place = True, Place()  # 上述两份文件
+        self._enter_annex(statement)
         cites = named is False and self.before and not _HEADS.search(_without_names(statement))
         passes = named is True and not self.before and _IN_PASSING.search(statement)
         self.before = self.before if cites or passes else self.meant
         return named
 
+    def _enter_annex(self, statement: str) -> None:
+        """Which annex a statement speaks of; a row (序号2) is of the one that was named last."""
+        said = annex_of(_without_names(statement))
+        named = self.annex if said == "附件" else said
+        self.here = said and (named or said)
+        if said is not None or named_articles(statement):
+            self.annex = self.here
+
+    def placed(self, order: Instruction) -> Instruction:
+        """An order of a statement that speaks of an annex, where it names no other place."""
+        nowhere = order.kind == "words" and order.place == Place() and not order.everywhere
+        return replace(order, place=Place(annex=self.here)) if self.here and nowhere else order
+
     def _number(self, printed: str) -> None:
         if head := _NUMBERED.match(printed) or _OWN_NUMBER.match(printed):
-            self.place, self.item, self.sub = Place(), head["number"], ""
+            self.place, self.item, self.sub, self.annex = Place(), head["number"], "", None
             self.group_day, self.group_corrects = None, False
         elif below := _SUB_ITEM.match(printed):
             self.sub = below["number"]
@@ -264,9 +301,15 @@ class _OrderReading:
             self.group_corrects = _CORRECTING.search(printed) is not None
 
     def since(self, statement: str) -> date | None:
-        """The day of its own that a statement has, or its item, or what stands above it."""
+        """The day of its own that a statement has, or its item, or what stands above it; the day
+        to which another act puts its item off goes before them."""
+        item = parse_chinese_number(self.item or self.sub)
+        for number, day in self.put_off:
+            if item is not None and parse_chinese_number(number) == item:
+                return day
         own = self.days.get((self.item, self.sub)) or self.days.get((self.item, ""))
-        said = _day_in(statement) or (self.last_day if _SAME_DAY.search(statement) else None)
+        same = _SAME_DAY.search(statement) or CORRESPONDINGLY.search(statement)
+        said = _day_in(statement) or (self.last_day if same else None)
         self.last_day = said or self.last_day
         return said or own or self.group_day
 
@@ -274,18 +317,22 @@ class _OrderReading:
         return self.group_corrects or _CORRECTING.search(printed) is not None
 
 
-def statements(text: str, names: ActNames, *, unnamed: bool = True) -> Iterator[AmendingStatement]:
+def statements(
+    text: str, names: ActNames, *, unnamed: bool = True, put_off: PutOff = ()
+) -> Iterator[AmendingStatement]:
     """The sentences of a decision with what each orders for an act. ``unnamed``: whether those
     before any act is named speak of it."""
     if len(text) > _MOST_KEPT:
-        return _statements(text, names, unnamed)
-    return iter(_statements_lately(text, names, unnamed))
+        return _statements(text, names, unnamed, put_off)
+    return iter(_statements_lately(text, names, unnamed, put_off))
 
 
 @lru_cache(maxsize=64)
-def _statements_lately(text: str, names: ActNames, unnamed: bool) -> tuple[AmendingStatement, ...]:
+def _statements_lately(
+    text: str, names: ActNames, unnamed: bool, put_off: PutOff
+) -> tuple[AmendingStatement, ...]:
     """The same for a decision that is read again and again, for each of its effects."""
-    return tuple(_statements(text, names, unnamed))
+    return tuple(_statements(text, names, unnamed, put_off))
 
 
 def printed_statements(text: str) -> Iterator[str]:
@@ -295,9 +342,13 @@ def printed_statements(text: str) -> Iterator[str]:
         yield _OWN_HEAD.sub("", match[0].strip())
 
 
-def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingStatement]:
+def _statements(
+    text: str, names: ActNames, unnamed: bool, put_off: PutOff
+) -> Iterator[AmendingStatement]:
     plain, quoted = _without_quotes(_QUOTED_ITEM.sub(r"第\1项", _bare(text)))
-    reading = _OrderReading(names, _item_days(plain), meant=unnamed, before=unnamed)
+    reading = _OrderReading(
+        names, _item_days(plain), meant=unnamed, before=unnamed, put_off=put_off
+    )
     for match in _STATEMENT.finditer(_joined(plain, quoted)):
         raw = match[0].strip()
         printed = _OWN_HEAD.sub("", raw)
@@ -307,8 +358,9 @@ def _statements(text: str, names: ActNames, unnamed: bool) -> Iterator[AmendingS
         named = reading.enter(raw, statement, plain[: match.start()])
         statement = _without_names(_of_one(statement, names))
         read: list[Instruction] = []
-        if reading.meant and _orders(statement):
+        if reading.meant and _orders(statement) and not _SOME_DAY.search(words):
             read, reading.place = read_statement(statement, reading.place)
+            read = [reading.placed(one) for one in read]
         source = _shown(_without_names(_of_one(RENAMED.sub("", printed), names)), quoted)
         order = Instruction(
             kind="words", place=Place(), source=source, since=reading.since(statement),
@@ -329,21 +381,23 @@ def _orders(statement: str) -> bool:
     return not (not_ordered(statement) or of_a_part(statement))
 
 
-def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
+def read_orders_for(
+    text: str, names: ActNames, *, unnamed: bool = True, put_off: PutOff = ()
+) -> Orders:
     """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
     meant for it."""
     if len(text) > _MOST_KEPT:
-        return _read_orders(text, names, unnamed)
-    return _orders_lately(text, names, unnamed)
+        return _read_orders(text, names, unnamed, put_off)
+    return _orders_lately(text, names, unnamed, put_off)
 
 
 @lru_cache(maxsize=64)
-def _orders_lately(text: str, names: ActNames, unnamed: bool) -> Orders:
-    return _read_orders(text, names, unnamed)
+def _orders_lately(text: str, names: ActNames, unnamed: bool, put_off: PutOff) -> Orders:
+    return _read_orders(text, names, unnamed, put_off)
 
 
-def _read_orders(text: str, names: ActNames, unnamed: bool) -> Orders:
-    told = [*statements(text, names, unnamed=unnamed)]
+def _read_orders(text: str, names: ActNames, unnamed: bool, put_off: PutOff) -> Orders:
+    told = [*statements(text, names, unnamed=unnamed, put_off=put_off)]
     found = [order for one in told for order in one.orders]
     unread = [one.shown for one in told if one.unread]
     name = next((one.renamed for one in reversed(told) if one.renamed), None)
@@ -358,6 +412,8 @@ def _read_orders(text: str, names: ActNames, unnamed: bool) -> Orders:
         ]
         unread = [words for words in unread if "“" in words]
     anew = any(one.counts_anew for one in told)
+    if not anew and any(one.meant and numbers_stay(one.words) for one in told):
+        found = [emptied(one) for one in found]
     if anew:
         found = [replace(one, kind="delete") if one.kind == "empty" else one for one in found]
         tables = [
@@ -399,7 +455,7 @@ def _tables_for(text: str, names: ActNames, told: Sequence[AmendingStatement]) -
 
 def _bare(text: str) -> str:
     text = _CIRCLED.sub(lambda match: f"（{ord(match[0]) - 0x245F}）", text[:_MAX_TEXT])
-    text = _AS_AMENDED.sub("", text)
+    text = _AS_AMENDED.sub("", named_sheets(without_cleared(text)))
     plain = _BLANKS_IN_LABEL.sub(r"第\g<number>条", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
     return named_anew("\n".join(map(_in_marks, plain.split("\n"))))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
+from domain.acts.changing.named_parts import named_parts
 from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
 from domain.text.act_numbers.standard_numbers import act_numbers, find_standard_numbers
 from domain.text.articles import canonical_article, named_articles
@@ -55,8 +56,15 @@ _READ_AS = re.compile(
 # The word for what ends: 有效期, 过渡期, 申报截止时间 (the last one before the verb counts).
 _WHAT = re.compile(
     r"(?P<valid>有效期限?|试行期限?|执行期限?|实施期限?|施行期限?)"
-    r"|(?P<start>(?:施行|实施|执行|生效|启用)(?:日期|时间|之日))"
+    r"|(?P<start>(?:施行|实施|执行|生效|启用)(?:日期|时间|之日(?!起)))"
     r"|(?P<end>过渡期|宽限期|整改期限?|缓冲期|(?:[一-鿿]{0,6}?)(?:截止日期|截止时间|截止|期限|时限|日期|时间|报送期|申报期))"
+)
+_STARTS = re.compile(r"(?:施行|实施|执行|生效|启用)(?:日期|时间|之日)$")
+# 其中第五条（标志尺寸）不推迟，仍自2024年12月1日起实施.
+_NOT_PUT_OFF = re.compile(
+    r"(?:不(?:予|再)?(?:推迟|延期|延后|延迟|缓期|顺延|延长)|除外|(?<=其中)(?=第)[^。；，]{2,40}?)"
+    r"[^。；\d]{0,8}?(?:仍|照常|依旧)[^。；\d]{0,4}?"
+    rf"(?:自|于)?\s?(?P<day>{DAY})\s?起?(?:施行|实施|执行|生效)"
 )
 _STARTS_THEN = re.compile(r"\s*(?:日)?起?\s*(?:正式)?(?:施行|实施|执行|生效|启用)")
 _STARTS_BEFORE = re.compile(r"(?:推迟|延后|延迟|延期|延缓)(?:施行|实施|执行|生效|启用)")
@@ -76,12 +84,13 @@ _OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意�
 _RESUME = re.compile(
     r"照原样(?:办理|执行|实施)|(?<!何时)重新启用(?!的|另行|时间|前)|(?:恢复|照常|重新|恢复并继续)(?:实施|执行|施行|适用|办理)(?!的?(?:时间|日期)|另行|前|之前)"
 )
+_THE_REST = re.compile(r"(?:其余|其他|其它)[^，,。；]{0,8}$")  # 其余规定照常执行
 _SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
 _FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,6}(?:公布|发布|印发|颁布)之日起")
 _UNTIL = re.compile(rf"(?:至|到|截至)\s?(?P<day>{DAY})(?:止|为止)?")
 _DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
 _NOT_SAID = re.compile(
-    r"建议|请示|不予采纳|不同意|拟|可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
+    r"建议|请示|不予采纳|不同意|拟|可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经[^，,]{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
     r"|(?:责令|要求(?!自)|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
 )
 _TITLE_EFFECT = re.compile(
@@ -130,12 +139,16 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
     scope = _scope(_bare(title))
     found: list[EffectStatement] = []
     announces = _TITLE_EFFECT.search(title) is not None
+    only = None if last or not announces else _only_act(text)
     group: tuple[str, str] | None = None
     for sentence in _SENTENCE.findall(_without_wordings(text)):
         if _ITEM.match(sentence):
             group = None
         meant = group or (last if announces or _THE_SAME.match(sentence) else None)
-        for one in _stated(sentence, meant):
+        stated = [*_stated(sentence, meant)]
+        if only is not None and meant is None and not _mentions(sentence):
+            stated = [one for one in _stated(sentence, only) if one.terms.old]  # of a day it has
+        for one in stated:
             found.append(_corrected(one) if correcting else _within(one, scope))
         last = _last_named(sentence) or last
         if sentence.rstrip().endswith(("：", ":")) and _mentions(sentence):
@@ -146,6 +159,17 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
             EffectStatement(effect="corrected", title=default[0], note=default[1], terms=terms)
         )
     return list(dict.fromkeys(found))
+
+
+def _only_act(text: str) -> tuple[str, str] | None:
+    """The one act that a notice speaks of by nothing but its number, and does not rest on."""
+    opening = _without_wordings(text[:_OPENING])
+    named = {
+        act
+        for place, act in _mentions(opening)
+        if not _PASSING.search(opening[:place]) and not _RESTS_ON.search(opening[:place])
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def effects_in(sentence: str, default: tuple[str, str] | None) -> list[EffectStatement]:
@@ -253,7 +277,7 @@ def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] |
     verb = next(
         (
             m
-            for p in (_NEW_END, _READ_AS, _SUSPEND, _RESUME, _USED_UNTIL, _STOP)
+            for p in (_NOT_PUT_OFF, _NEW_END, _READ_AS, _SUSPEND, _RESUME, _USED_UNTIL, _STOP)
             if (m := p.search(_masked(sentence)))
         ),
         None,
@@ -273,9 +297,22 @@ def _masked(sentence: str) -> str:
 
 def _put_off(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
     masked = _masked(sentence)
+    if kept := _NOT_PUT_OFF.search(masked):
+        before, _, of_these = masked[: kept.start("day")].rpartition("其中")
+        scope, first = _scope(of_these), written_day(kept["day"])
+        if scope and first is not None:
+            iso = first.isoformat()
+            yield "postponed", EffectTerms(scope=scope, old=iso, new=iso)
+        masked = before
+    told = 0
     for match in _NEW_END.finditer(masked):
         before = masked[: match.start()]
         words = list(_WHAT.finditer(before))
+        # 试行期延长一年，“10日”改为“5日”: the length is of no term that was told of before.
+        of_told = bool(words) and words[-1].end() <= told and bool(match["to2"])
+        told = match.end()
+        if of_told:
+            continue
         what = words[-1] if words else None
         if match["set"] and what is None:
             continue
@@ -298,7 +335,9 @@ def _put_off(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
             old=_end(old[-1]["day"], old[-1]["len"]) if old else None,
             new=day.isoformat() if day else to, by=by, since=_since(before),
         )  # fmt: skip
-        yield _kind(what, masked, match), terms
+        kind = _kind(what, masked, match)
+        if kind != "postponed" or day is not None or not match["set"]:
+            yield kind, terms
 
 
 def _read_as(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
@@ -321,7 +360,9 @@ def _noun(words: str) -> str:
 
 def _kind(what: re.Match[str] | None, sentence: str, match: re.Match[str]) -> StatedEffect:
     starts = _STARTS_THEN.match(sentence, match.end()) or _STARTS_BEFORE.match(match[0])
-    if (what is not None and what["start"]) or (starts and not (what and what["end"])):
+    if (what is not None and _STARTS.search(_noun(what[0]))) or (
+        starts and not (what and what["end"])
+    ):
         return "postponed"
     if match["verb"] in ("继续有效", "继续执行", "展期", "续行") or (
         match["verb"] or ""
@@ -341,13 +382,13 @@ def _stopped(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
     masked = _masked(sentence)
     for pattern, effect in ((_SUSPEND, "suspended"), (_RESUME, "resumed")):
         match = pattern.search(masked)
-        if match is None:
+        if match is None or (effect == "resumed" and _THE_REST.search(masked[: match.start()])):
             continue
         until = _UNTIL.search(masked)
         last = written_day(until["day"]) if until else None
         length = _DURING.search(masked)
         terms = EffectTerms(
-            scope=_scope(masked), since=_since(masked),
+            scope=_parts(masked), since=_since(masked),
             until=last.isoformat() if last else None,
             by=written_length(length["len"]) if length else None,
         )  # fmt: skip
@@ -358,7 +399,7 @@ def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
     """Articles that a sentence without any name stops: for good, or until further notice."""
     masked = _masked(sentence)
     if used := _USED_UNTIL.search(masked):
-        scope, last = _scope(masked[: used.start()]), written_day(used["day"])
+        scope, last = _parts(masked[: used.start()]), written_day(used["day"])
         if scope and last is not None:
             after = (last + timedelta(days=1)).isoformat()
             yield "partly_repealed", EffectTerms(scope=scope, since=after)
@@ -367,7 +408,7 @@ def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
     if match is None or _SUSPEND.search(masked) or _OWN.search(masked):
         return
     paused = match[0].startswith("停止") and _UNTIL_FURTHER.search(masked[match.end() :])
-    scope = _scope(masked[: match.start()])
+    scope = _parts(masked[: match.start()])
     if not scope or ("《" in masked and not paused):
         return
     terms = EffectTerms(scope=scope, since=_since(masked))
@@ -381,6 +422,11 @@ def _since(text: str) -> str | None:
     match = _SINCE.search(text)
     day = written_day(match["day"]) if match else None
     return day.isoformat() if day else None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The same, with no more of an article than the paragraphs and items that are named."""
+    return named_parts(text) or _scope(text)
 
 
 def _scope(text: str) -> tuple[str, ...]:

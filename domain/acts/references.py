@@ -9,7 +9,10 @@ from datetime import date
 from typing import Literal
 
 from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for
+from domain.acts.changing.amending_sheets import named_sheets
 from domain.acts.changing.amendment_clauses import Instruction
+from domain.acts.changing.clearing_tables import ClearedAct, cleared_acts, without_cleared
+from domain.acts.changing.named_parts import article_of, named_annexes, named_parts
 from domain.acts.changing.new_names import renames
 from domain.acts.changing.put_off_days import longer_term, put_off_terms
 from domain.acts.changing.unread_changes import Understood, UnreadChange, unread_change
@@ -25,7 +28,7 @@ from domain.text.act_numbers.standard_numbers import (
     find_standard_numbers,
     standard_number,
 )
-from domain.text.articles import canonical_article, named_articles
+from domain.text.articles import canonical_article
 from domain.text.document_numbers import find_document_numbers, has_agency_prefix
 from domain.text.numerals import parse_chinese_number
 from domain.text.written_dates import DAY, written_day
@@ -43,6 +46,7 @@ _RANK: dict[str, int] = {
     "repeals": 0, "corrects": 1, "suspends": 1, "extends": 1, "amends": 1, "interprets": 2,
     "implements": 3, "cites": 4,
 }  # fmt: skip
+_ENDED = frozenset({"repealed", "partly_repealed"})
 _WEAK: frozenset[RelationKind] = frozenset({"cites", "implements", "interprets", "extends"})
 _MAX_TEXT = 200_000
 _MOST_YEARS = 99  # by which a term is put off at once
@@ -60,7 +64,7 @@ _NAMED = re.compile(
 # For example 回收利用管理办法（试行）.
 _ACT_NAME = re.compile(
     r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
-    r"计划|规划|标准|基准|清单|要求|措施|安排|要点|规则|章程|纲要|令|复函|批复|答复|函)(?:[（(][^（）()]*[）)])*$"
+    r"计划|规划|修改单|标准|基准|清单|要求|措施|安排|要点|规则|章程|纲要|令|复函|批复|答复|函)(?:[（(][^（）()]*[）)])*$"
 )
 _REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
 # For example 继续有效 or 未被废止.
@@ -72,7 +76,7 @@ _CLAUSE = re.compile(r"[，,]")
 # For example 》第十二条 or 》中.
 _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
-    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
+    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|的?附[件表录]|(?:中)?(?:有关|涉及))"
 )
 # For example 》作如下修改.
 _AMENDED_AFTER = re.compile(
@@ -91,7 +95,7 @@ _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _MAY_ORDER = re.compile(
     r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应|改)(?:为|一)|[\t|]\s*正\s*$|(?:修[改订]|调整)后"
-    r"|改[称按用]|换[成用为]|列[作为]第|[编补添][为入一]|续写|加上|不再保留|误[写排印植记]|勘误|提高到|降低到"
+    r"|删[去除]|改[称按用]|换[成用为]|列[作为]第|[编补添][为入一]|续写|加上|不再保留|误[写排印植记]|勘误|提高到|降低到"
     r"|[写读念印][作成为]|→|⇒|->",
     re.M,
 )
@@ -109,6 +113,10 @@ _BARE_TITLE = re.compile(
     r"(?P<name>[^《》，。]{4,60}?(?:办法|规定|条例|细则|规则|方案|规范|标准|目录|制度|意见)(?:[（(][^（）()]{2,8}[）)])?)"
     r"(?=第|的?(?:修改|修订|更正|勘误|补充|调整|决定|公告|通知|复函|函|批复|答复)|有效期|部分|有关|若干|个别|施行|实施|执行|附)"
 )
+# 《关于修改〈某办法〉的决定》 names the decision, not the rules.
+_IN_TITLE = re.compile(
+    r"《([^《》〈〉]{0,60}〈[^《》〈〉]{2,100}〉[^《》〈〉]{1,60})》|[《〈]([^《》〈〉]{2,120})[》〉]"
+)
 _IN_QUOTES = re.compile(r"《[^《》]{2,120}》")
 # 关于修改工信部联节〔2018〕43号文件的决定, GB/T 34014—2017第1号修改单.
 _CHANGES_TITLE = re.compile(
@@ -116,6 +124,7 @@ _CHANGES_TITLE = re.compile(
 )
 _LETTER = re.compile(r"(?:函|答复|批复|解释)$")
 _AMENDS_NUMBER = re.compile(r"(?:修改|修订|修正)(?!后)")
+_SHEET_NAME = re.compile(r"《[^《》]{4,40}号修改单》")
 _SHEET = re.compile(
     r"[^，。；\n《》]{0,12}第?[〇一二三四五六七八九十\d]{1,3}号[^，。；\n]{0,6}修改单|[^，。；\n《》]{0,12}修改单"
 )
@@ -125,8 +134,8 @@ _CHANGES_STANDARD = re.compile(
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 某规〔2024〕5号文件第七条不再执行, …号部分内容停止执行.
 _PART_OF_NUMBER = re.compile(
-    r"(?:文件|文|通知|公告)?(?:\s?\|\s?)?(?:的|中|中的)?"
-    r"(?:第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
+    r"(?:文件|文|通知|公告)?(?:\s?[|\t]\s?)?(?:的|中|中的)?"
+    r"(?:附[件表录][^，。；]{0,40}|第[〇零一二三四五六七八九十百千\d]+[条章款项点部][^，。；]{0,40}|部分|有关|相关|个别)"
 )
 # （某规〔2024〕5号）退出使用, …号文件自2026年5月1日起停用: directly behind the number.
 _LEAVES_USE = re.compile(
@@ -152,6 +161,9 @@ _SHORT = re.compile(
     r"《(?P<title>[^《》]{3,120})》(?P<between>[^。；《》]{0,80}?)(?:以下|下)?简称[:：]?[“\"]?"
     r"《(?P<short>[^《》]{2,20})》"
 )
+_ONLY_KIND = re.compile(r"《(办法|规定|条例|细则|规则|通知|公告|意见|方案|目录|标准|规范)》")
+_FULL_NAME = re.compile(r"[《〈]([^《》〈〉]{5,100})[》〉]")
+_WHOLE_NAME = re.compile(r"(?:[（(][^（）()]{2,10}[）)])+$")
 # For example 为贯彻落实 or 根据.
 _REST_ON = re.compile(
     r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
@@ -163,12 +175,18 @@ _USES = re.compile(
 )
 _AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
 _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
-_RESTS_ON_NUMBER = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实|转发)[^。；，,]{0,60}$")
+_RESTS_ON_NUMBER = re.compile(
+    r"(?:根据|依据|依照|按照|贯彻|落实|转发|为(?:了|更好|进一步)?(?:实施|执行))[^。；，,]{0,60}$"
+)
+# 实施日期：2026-08-01, 2026-08-01实施: until then the older standard stands.
+_BEGINS = re.compile(rf"(?:实施|施行)日期?[:：]?\s?{DAY}|{DAY}\s?起?(?:正式)?(?:实施|施行)")
+# 本文件代替GB/T 34014—2012, with all its parts.
+_TAKES_PLACE = re.compile(r"本(?:文件|标准|规范)(?:全部)?(?:代替|替代|取代)\s?$")
 # 《某办法》解读, 关于《某办法》第十二条适用问题的复函.
 _INTERPRETS = re.compile(
     r"解读|答记者问|答复|复函|批复|问答|的解释$|释义|一图读懂|图解|有关问题(?:的)?(?:解释|说明)"
 )
-_SCOPE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?")
+_ENDS_HERE = re.compile(r"[。；《]|其余|其他")
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,10}海关)(?=公告|通告)")
 _ANSWERS = re.compile(r"(?:答复|复函|批复|解释|函)$|解读|问答|答记者问")
 _EXPLAINED = re.compile(
@@ -247,12 +265,16 @@ def references(
     yet puts off or pauses what it names.
     """
     letter, binding = binding == "letter", binding is True
+    title, text = named_sheets(title), named_sheets(text[:_MAX_TEXT])
+    pages = [text, *(item[:_MAX_TEXT] for item in attached)]
+    cleared = [_cleared(one) for page in pages for one in cleared_acts(page)]
+    text, *annexes = map(without_cleared, pages)
     stated = [
-        *_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text),
-        *_from_numbers(title, text[:_MAX_TEXT]),
+        *cleared, *_from_title(title), *_from_text(text), *_answered(title, text),
+        *_from_numbers(title, text),
     ]  # fmt: skip
     if _REPEAL.search(title):
-        lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
+        lists = (item for item in annexes if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
     stated = [_completed(item, issuers) for item in stated]
     keys = {key for item in stated for key in item.keys if key}
@@ -271,6 +293,18 @@ def references(
     told = _with_effects([item for item in effects if not _is_itself(item, own)], once)
     told += _also_implemented(stated, told)
     return _with_unclear(title, text[:_MAX_TEXT], told) if binding else told
+
+
+def _cleared(act: ClearedAct) -> Reference:
+    """What a table of a clearing decision makes of an act."""
+    named = Reference(kind="cites", title=act.title, document_number=act.number)
+    if act.becomes == "unclear":
+        return replace(named, effect="unclear", unread=act.said, terms=EffectTerms(doubtful=(ANY,)))
+    if act.becomes is None:
+        return named
+    terms = EffectTerms(scope=act.scope, since=act.since, new=act.until)
+    kind = _KIND_OF.get(act.becomes, "amends" if act.becomes == "amended" else "repeals")
+    return replace(named, kind=kind, effect=act.becomes, until=act.until, terms=terms)
 
 
 def _also_implemented(stated: Sequence[Reference], told: Sequence[Reference]) -> list[Reference]:
@@ -341,9 +375,12 @@ def _understood(item: Reference, found: Sequence[Reference]) -> Understood:
     same = [one for one in found if _same_act(item, one)]
     known = [one for one in same if one.effect not in (None, "amended", "corrected")]
     return Understood(
-        articles=tuple(canonical_article(label) for one in known for label in one.terms.scope),
+        articles=tuple(
+            canonical_article(article_of(label)) for one in known for label in one.terms.scope
+        ),
         anything=bool(known), told=any(one.effect for one in same),
         extended=any(one.effect == "extended" for one in known),
+        carried_out=any(one.kind == "implements" for one in same),
     )  # fmt: skip
 
 
@@ -511,20 +548,20 @@ def _is_itself(item: Reference, own: str) -> bool:
 def _from_title(title: str) -> list[Reference]:
     found = []
     interprets = _INTERPRETS.search(title) is not None
-    for match in re.finditer(r"[《〈]([^《》〈〉]{2,120})[》〉]", title):
+    for match in _IN_TITLE.finditer(title):
         before = title[: match.start()]
         if interprets:
-            found.append(Reference(kind="interprets", title=match[1]))
+            found.append(Reference(kind="interprets", title=match[1] or match[2]))
         elif re.search(r"废止[^《》]{0,8}$", before):
-            found.append(Reference(kind="repeals", title=match[1], effect="repealed"))
+            found.append(Reference(kind="repeals", title=match[1] or match[2], effect="repealed"))
         elif (
             _AMENDS_TITLE.search(before)
             or (before.endswith("调整") and _PARTS_OF.match(title[match.end() :]))
             or "修改单" in title[match.end() :]
         ):
-            found.append(Reference(kind="amends", title=match[1], effect="amended"))
+            found.append(Reference(kind="amends", title=match[1] or match[2], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
-            found.append(Reference(kind="implements", title=match[1]))
+            found.append(Reference(kind="implements", title=match[1] or match[2]))
     if not found and "《" not in title:
         found += _carried_out(title)
     if not found and "《" not in title and (bare := _BARE_TITLE.search(title)):
@@ -561,10 +598,16 @@ def _from_numbers(title: str, text: str) -> list[Reference]:
             if standard_number(number) or has_agency_prefix(number):
                 found.append(Reference(kind=kind, title="", document_number=number, effect=effect))
     own = act_numbers(title)
+    text = _SHEET_NAME.sub("", text)
     standards = find_standard_numbers(text)
     cited = [number for _, _, number in standards if number not in own][:_MOST_CITED]
     found += [Reference(kind="cites", title="", document_number=number) for number in cited]
-    for _, end, number in standards:
+    for start, end, number in standards:
+        replaces = _TAKES_PLACE.search(text[max(0, start - 12) : start]) and _BEGINS.search(text)
+        if replaces and number not in own:
+            found.append(
+                Reference(kind="repeals", title="", document_number=number, effect="repealed")
+            )
         if _CHANGES_STANDARD.match(text, end):
             sheet = _SHEET.match(text, end) is not None
             found.append(
@@ -610,16 +653,16 @@ def _answered(title: str, text: str) -> list[Reference]:
     if not _ANSWERS.search(title):
         return []
     found = _answered_by_number(text[:_MAX_TEXT])
+    short = _short_names(text[:_MAX_TEXT])
     for match in _NAMED.finditer(text[:_MAX_TEXT]):
         if part := _EXPLAINED.match(text, match.end()):
             numbers = find_document_numbers(match["note"] or "")
+            given = (match["title"], numbers[0] if numbers else None)
+            title, number = short.get(match["title"], given)
             terms = EffectTerms(scope=(part["article"],))
             found.append(
-                Reference(
-                    kind="interprets", title=match["title"], terms=terms,
-                    document_number=numbers[0] if numbers else None,
-                )
-            )  # fmt: skip
+                Reference(kind="interprets", title=title, terms=terms, document_number=number)
+            )
     return found
 
 
@@ -644,11 +687,18 @@ def _as_article(label: str) -> str:
 
 
 def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
-    """Title and number of the acts that are called by a short name (以下简称《办法》)."""
+    """Title and number of the acts that are called by a short name (以下简称《办法》), or by their
+    kind alone where one act of that kind is named in full."""
     named = {}
     for match in _SHORT.finditer(text):
         numbers = find_document_numbers(match["between"])
         named[match["short"]] = (match["title"], numbers[0] if numbers else None)
+    for word in dict.fromkeys(_ONLY_KIND.findall(text)):
+        full = {
+            name for name in _FULL_NAME.findall(text) if _WHOLE_NAME.sub("", name).endswith(word)
+        }
+        if word not in named and len(full) == 1:
+            named[word] = (full.pop(), None)
     return named
 
 
@@ -668,7 +718,7 @@ def _bare_row(words: str) -> list[Reference]:
 def _as_handled(named: Reference, how: str) -> Reference:
     """An act of a list with a column that says what becomes of it: 同时废止, 继续有效,
     第一条不再执行，其余保留."""
-    scope = tuple(canonical_article(one) for one in named_articles(how.split("其余")[0]))
+    scope = named_parts(how.split("其余")[0])
     if scope and _REPEAL.search(how):
         terms = EffectTerms(scope=scope)
         return replace(named, effect="partly_repealed", terms=terms)
@@ -707,7 +757,8 @@ def _by_number(
             continue
         plain = Reference(kind="cites", title="", document_number=number)
         if repeal and (part := _PART_OF_NUMBER.match(words, _place_after(words, number))):
-            scope = tuple(canonical_article(one) for one in named_articles(part[0]))
+            said = words[part.start() :] if _CELLS.match(part[0]) else part[0]
+            scope = (*named_annexes(said), *named_parts(said))
             terms = EffectTerms(scope=scope)
             plain = replace(plain, kind="repeals", effect="partly_repealed", terms=terms)
         elif repeal or _LEAVES_USE.match(words, _place_after(words, number)):
@@ -727,7 +778,7 @@ def _ends_bare(words: str, number: str) -> bool:
 def _completed(reference: Reference, issuers: Sequence[str]) -> Reference:
     """An announcement that a notice ends by a number without a body is its own issuer's."""
     number = reference.document_number or ""
-    if reference.effect != "repealed" or reference.bodies or not issuers:
+    if reference.effect not in _ENDED or reference.bodies or not issuers:
         return reference
     if not number.startswith(("公告", "通告")):
         return reference
@@ -762,7 +813,8 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
     )
     if repeal and not rests and _is_repealed(before, after):
         if _PART.match(after):
-            scope = tuple(dict.fromkeys(_SCOPE.findall(after[:_SCOPE_WITHIN])))
+            within = _ENDS_HERE.split(after[:_SCOPE_WITHIN])[0]
+            scope = (*named_parts(within), *named_annexes(re.split("[，,]", within)[0]))
             since = _REPEALED_FROM.search(words)
             first = written_day(since["day"]) if since else None
             terms = EffectTerms(scope=scope, since=first.isoformat() if first else None)

@@ -6,14 +6,15 @@ corrects counts from the beginning unless it says from when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.acts.amendment import amend
+from domain.acts.amendment import amend, part_text
 from domain.acts.amendment_parser import ActNames, Orders, read_orders_for
 from domain.acts.changing.amendment_clauses import PUBLICATION_DAY, Instruction
+from domain.acts.changing.named_parts import article_of, part_number, place_of
 from domain.acts.changing.new_names import renames
 from domain.acts.entry_into_force import article_first_days, last_day_of
 from domain.acts.extension import later_by
@@ -34,6 +35,9 @@ EventKind = Literal[
     "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
     "deadline", "extended", "unclear",
 ]  # fmt: skip
+_AMENDING = frozenset({"amended", "deadline", "extended", "partly_repealed"})
+_LEAVES_DOUBT = frozenset({"amended", "corrected", "partly_repealed"})
+_SOME_ANNEX = "附件"
 _BESIDE_ARTICLES = ("附", "目录", "清单", "名录", "表")
 # On one day what corrects goes before what amends, and a new page is seen last.
 _ORDER: dict[EventKind, int] = {"corrected": 0, "amended": 1, "edited": 2}
@@ -55,6 +59,9 @@ class ActEvent:
     terms: EffectTerms = NO_TERMS
     from_beginning: bool = False  # where it has no day: it corrects
     own_day: date | None = None  # of the act that did it, where it does not only correct
+    item_days: Mapping[str, date] = field(default_factory=dict)
+    """From when items of the act that did it have effect, as later acts say, by their numbers
+    (:func:`provision_number`); ``date.max`` where it is not known yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,12 +75,25 @@ class Pause:
 
     def covers(self, article: str, day: date, wordings: Sequence[Wording]) -> bool:
         """Whether an article is not applied on a day; it keeps its pause under a new number."""
-        if day < self.since or (self.until is not None and day > self.until):
+        if not self.lasts_on(day):
             return False
         return not self.articles or provision_number(article) in self._numbered_on(day, wordings)
 
+    def lasts_on(self, day: date) -> bool:
+        """Whether it is in effect on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def parts_of(self, article: str) -> list[str]:
+        """The parts of an article that are not applied, by the numbers that the pause gives."""
+        number = provision_number(article)
+        return [
+            one
+            for one in self.articles
+            if place_of(one) and provision_number(article_of(one)) == number
+        ]
+
     def _numbered_on(self, day: date, wordings: Sequence[Wording]) -> set[str]:
-        labels = {provision_number(one) for one in self.articles}
+        labels = {part_number(one) for one in self.articles}
         for wording in wordings:
             if wording.since is not None and self.since < wording.since <= day:
                 moved = {
@@ -119,6 +139,21 @@ class ActHistory:
     def paused(self, article: str, day: date) -> Pause | None:
         """The pause of an article on a day, by the number that it has then."""
         return next((one for one in self.pauses if one.covers(article, day, self.wordings)), None)
+
+    def paused_part(self, words: str, day: date) -> Pause | None:
+        """The pause of that part of an article (第三条第（二）项) in which some words stand."""
+        for pause in self.pauses:
+            if pause.lasts_on(day) and any(map(place_of, pause.articles)):
+                for item in self.reads_on(day):
+                    parts = pause.parts_of(item.article)
+                    if any(words in (part_text(item.text, part) or "") for part in parts):
+                        return pause
+        return None
+
+    def paused_parts(self, article: str, day: date) -> tuple[str, ...]:
+        """The parts of an article that are paused on a day while the rest of it is not."""
+        lasting = (one for one in self.pauses if one.lasts_on(day))
+        return tuple(dict.fromkeys(part for one in lasting for part in one.parts_of(article)))
 
     def worded_by(self, source_id: int) -> bool:
         """Whether an act has put its change into the text itself."""
@@ -183,8 +218,9 @@ def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
     """An event for each day on which some of its orders take effect."""
     if not event.text or event.kind == "edited":
         return [event]
-    orders = read_orders_for(event.text, names)
-    given = [(_day_of(one, event), one) for one in orders.instructions]
+    put_off = tuple(sorted(event.item_days.items()))
+    orders = read_orders_for(event.text, names, put_off=put_off)
+    given = [(_day_of(one, event), one) for one in orders.instructions if one.since != date.max]
     plain = tuple(one for day, one in given if day is None)
     found = [replace(event, orders=replace(orders, instructions=plain))]
     for day in sorted({day for day, _ in given if day is not None}):
@@ -220,7 +256,7 @@ def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
 
 def _made(text: str, event: ActEvent) -> Wording | None:
     """The text as an event makes it; None where it makes no other text."""
-    basis: Basis = "amended" if event.kind in ("amended", "deadline", "extended") else "corrected"
+    basis: Basis = "amended" if event.kind in _AMENDING else "corrected"
     plain = Wording(
         text=text, since=event.since, basis=basis, source_id=event.source_id,
         source_number=event.source_number,
@@ -234,10 +270,12 @@ def _made(text: str, event: ActEvent) -> Wording | None:
         old, new = labelled_parts(text), labelled_parts(edited)
         anew = tuple(label for label in new if new[label] != old.get(label))
         return replace(plain, text=edited, replaced=anew)
+    if event.kind == "partly_repealed":
+        event = replace(event, orders=_without_parts(event.terms.scope))
     if event.orders is None:
         return None
     changed = amend(text, event.orders)
-    if not changed.applied and not (changed.left and event.kind in ("amended", "corrected")):
+    if not changed.applied and not (changed.left and event.kind in _LEAVES_DOUBT):
         return None
     return replace(
         plain, text=changed.text, left=changed.left, doubtful=changed.doubtful,
@@ -245,10 +283,23 @@ def _made(text: str, event: ActEvent) -> Wording | None:
     )  # fmt: skip
 
 
+def _without_parts(scope: Sequence[str]) -> Orders | None:
+    """The orders by which parts of articles go while all others keep their numbers; what goes as
+    a whole has its last day (:func:`_ends`)."""
+    gone = tuple(
+        Instruction(kind="delete", place=place, source=label)
+        for label in scope
+        if (place := place_of(label))
+    )
+    return Orders(gone, ()) if gone else None
+
+
 def _in_doubt(same: Wording, doubtful: Sequence[str]) -> Wording | None:
     """The same text, of which some articles are not known to stand any more."""
     labels = {provision_number(label): label for label in article_labels(same.text)}
     found = tuple(labels[one] for one in map(provision_number, doubtful) if one in labels)
+    if _SOME_ANNEX in doubtful:
+        found += tuple(one for one in labels.values() if one.startswith(_BESIDE_ARTICLES))
     beside = all(one.startswith(_BESIDE_ARTICLES) for one in doubtful)
     if not found and beside:
         return None
@@ -306,7 +357,8 @@ def _pause_end(event: ActEvent) -> date | None:
 
 def _resumed(pause: Pause, event: ActEvent) -> Pause:
     scope = event.terms.scope
-    meant = not scope or not pause.articles or not set(pause.articles).isdisjoint(scope)
+    paused = {*pause.articles, *map(article_of, pause.articles)}
+    meant = not scope or not pause.articles or not paused.isdisjoint(scope)
     if not meant or event.since is None or event.since <= pause.since:
         return pause
     last = event.since - timedelta(days=1)
@@ -321,7 +373,8 @@ def _ends(events: Sequence[ActEvent]) -> dict[str, date]:
     for event in events:
         if event.kind == "partly_repealed" and event.since is not None:
             for article in event.terms.scope:
-                found.setdefault(provision_number(article), event.since - timedelta(days=1))
+                if place_of(article) is None:
+                    found.setdefault(provision_number(article), event.since - timedelta(days=1))
     return found
 
 
@@ -329,7 +382,8 @@ def _starts(events: Sequence[ActEvent]) -> dict[str, date]:
     """The first day of each article that a later act puts off."""
     found: dict[str, date] = {}
     for event in events:
-        if event.kind == "postponed" and event.terms.scope and event.terms.new:
-            day = date.fromisoformat(event.terms.new)
+        new = event.terms.new or ""
+        if event.kind == "postponed" and event.terms.scope and new[:1].isdigit():
+            day = date.fromisoformat(new)
             found.update(dict.fromkeys(map(provision_number, event.terms.scope), day))
     return found

@@ -92,7 +92,7 @@ def _new_time(when: When, event: ActEvent) -> When | None:
 
 
 def _paused(duty: Duty, history: ActHistory, day: date) -> Duty:
-    pause = history.paused(duty.article or "", day)
+    pause = history.paused(duty.article or "", day) or history.paused_part(duty.quote, day)
     if pause is None:
         return duty
     by = ChangedBy(act_id=pause.source_id, relation="suspends", since=pause.since.isoformat())

@@ -40,6 +40,12 @@ _CLAUSE = re.compile(
 _CLAUSE_CHAPTER = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2})(?=[ \t\u00a0\u3000]+[\u4e00-\u9fff])", re.M
 )
+# Of a standard too: 表1　贮存间距, below which its rows stand.
+_CLAUSE_TABLE = re.compile(
+    r"^[ \t\u00a0\u3000]*(?P<label>表[ ]?[0-9]{1,2})"
+    r"(?=[ \t\u00a0\u3000]+[\u4e00-\u9fff]|[ \t\u3000]*$)",
+    re.M,
+)
 _FEW_CLAUSES = 3
 # For example 第十二条之一 or （三）.
 _LABEL_END = re.compile(
@@ -152,6 +158,7 @@ def _marks(text: str) -> list[_Mark]:
         marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
     elif len(clauses := list(_found(_CLAUSE, text, 2))) >= _FEW_CLAUSES:
         marks = [*clauses, *_found(_CLAUSE_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
+        marks += _found(_CLAUSE_TABLE, text, 1)
     else:
         marks = [m for i, pattern in enumerate(_LEVELS) for m in _found(pattern, text, 3 + i)]
         if len(marks) < 2:

@@ -18,8 +18,9 @@ from archive.services.act_summary import ActSummary
 from archive.services.ledger import Ledger
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.standing.act_leads import bodies_from, issuers_from
-from domain.acts.extension import extended
-from domain.acts.public_bodies import may_change
+from domain.acts.extension import extended, later_by
+from domain.acts.handed_over import hands_over
+from domain.acts.public_bodies import PublicBody, may_change
 from domain.acts.references import Effect
 from domain.acts.status import SET_BY_OTHERS, changes_status, strength
 from domain.facts.open_dates import first_date
@@ -125,6 +126,7 @@ class ActEffects:
         """The relations that have an effect on an act; the others are marked as claims."""
         rows = self.db.rows(_SAYING, (notice["id"],))
         issuers = issuers_from(notice)
+        issuers |= self._successors(rows, issuers)
         allowed: dict[tuple[int, str], bool] = {}  # many pages of one site say the same
         valid = []
         for row in rows:
@@ -140,6 +142,22 @@ class ActEffects:
             if allowed[who] and self._stands(row["notice_id"]):
                 valid.append(row)
         return valid
+
+    def _successors(
+        self, rows: Sequence[Row], issuers: frozenset[PublicBody]
+    ) -> frozenset[PublicBody]:
+        """The bodies to which an issuer has handed its duties over, by an act of both that changes
+        this one."""
+        found: set[PublicBody] = set()
+        for row in rows:
+            sure, printed = self._who_says(row)
+            bodies = bodies_from(printed)
+            if not sure or bodies <= issuers or bodies.isdisjoint(issuers):
+                continue
+            version = self.summary.leading_version(row["notice_id"])
+            if self._stands(row["notice_id"]) and version and hands_over(version.text):
+                found |= bodies
+        return frozenset(found)
 
     def _who_says(self, relation: Row) -> tuple[int, str]:
         """Whether the act that says it is known officially, and who issued it, as JSON."""
@@ -178,7 +196,7 @@ class ActEffects:
         ends = [extended(own, row["effect"]) for row in effects]
         end = day(max((one for one in (own, *ends) if one), default=None))
         first = day(first_date(facts, FactKind.EFFECTIVE_DATE))
-        start = max((one for one in map(_postponed, effects) if one), default=first)
+        start = max((one for row in effects if (one := _postponed(row, first))), default=first)
         if (start, end) != (notice["effective"], notice["expires"]):
             self.db.run(
                 "UPDATE notices SET effective = ?, expires = ? WHERE id = ?",
@@ -305,11 +323,15 @@ class ActEffects:
         )
 
 
-def _postponed(effect: Row) -> str | None:
-    """The first day of a whole act that a notice puts off."""
+def _postponed(effect: Row, first: str | None) -> str | None:
+    """The first day of a whole act that a notice puts off, to a day or by a time."""
     terms = EffectTerms.from_json(json.loads(effect["terms"] or "{}"))
-    put_off = effect["effect"] == "postponed" and not terms.scope
-    return terms.new if put_off and terms.new and not terms.new.startswith("P") else None
+    if effect["effect"] != "postponed" or terms.scope:
+        return None
+    if terms.new and not terms.new.startswith("P"):
+        return terms.new
+    begins = parse_day(terms.old if terms.old and terms.old[0].isdigit() else first)
+    return None if begins is None or not terms.by else day(later_by(begins, terms.by))
 
 
 def _effect_reason(effect: _EffectInForce) -> Reason:

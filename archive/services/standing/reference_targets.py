@@ -10,10 +10,11 @@ from archive.ports import Database, Row
 from archive.services.editions import NOT_THE_ACT
 from archive.services.standing.act_leads import issuers_from
 from archive.services.standing.act_rank import most_official_first
+from domain.acts.changing.amending_sheets import sheet_of, standard_of_sheet
 from domain.acts.issuers import bodies_of
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Reference, numbered_by
-from domain.acts.titles import act_number_key, title_marks
+from domain.acts.titles import act_number_key, title_key, title_marks
 
 _MOST = 60  # acts of one name or number that are looked at
 _NAMED = """
@@ -44,6 +45,8 @@ class ReferenceTargets:
     def find(self, notice_id: int, reference: Reference) -> int | None:
         """The named act in the archive: by number, else by title when no number contradicts."""
         key, number = reference.keys
+        if standard := standard_of_sheet(reference.title):
+            return self._best(notice_id, self._sheets(standard, reference.title, notice_id))
         if number:
             found = self._numbered(number, reference.bodies, notice_id)
             if found is not None or (not key and reference.bodies):
@@ -59,6 +62,15 @@ class ReferenceTargets:
         if not acts and number is None:
             acts = self._renamed(key, notice_id)
         return self._best(notice_id, acts)
+
+    def _sheets(self, standard: str, name: str, but: int) -> list[Row]:
+        """The acts that amend a standard as its sheet of that name."""
+        rows = self.db.rows(
+            "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.notice_id"
+            " WHERE r.number_key = ? AND r.kind = 'amends' AND n.id != ? ORDER BY n.id LIMIT ?",
+            (standard, but, _MOST),
+        )
+        return [row for row in rows if sheet_of(row["title"]) == name]
 
     def _renamed(self, key: str, but: int) -> list[Row]:
         """The acts that a later act has given this name."""
@@ -126,7 +138,9 @@ class ReferenceTargets:
             f"{named} title_key = ? UNION {named} number_key = ? ORDER BY id",
             (notice["id"], notice["title_key"] or "-", notice["id"], number or "-"),
         )
-        for name in self.names(notice["id"]):
+        sheet = sheet_of(notice["title"])
+        keys = [*self.names(notice["id"]), *([title_key(sheet)] if sheet else [])]
+        for name in keys:
             rows += self.db.rows(f"{named} title_key = ? ORDER BY id", (notice["id"], name))
         return [
             row

@@ -55,6 +55,10 @@ _ADD_AFTER_CLAUSE = re.compile(
 )
 # 第十三条改为第十四条.
 _RENUMBER = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{NUMERAL}条)")
+# 原第（三）项改为第（二）项.
+_RENUMBER_ITEM = re.compile(
+    rf"原?第[（(](?P<item>{NUMERAL})[）)]项(?:相应|依次|顺次|顺序)?(?:改|调整|变更)为第[（(](?P<to>{NUMERAL})[）)]项$"
+)
 # 原5.3的编号改为5.2, 5.3改为5.2.
 _RENUMBER_CLAUSE = re.compile(
     rf"(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?:的?(?:编号|序号|条号))?(?:相应|依次)?改编?为(?P<to>{_CLAUSE_NUMBER})(?![\d.])"
@@ -87,7 +91,12 @@ _DROP = re.compile(r"删[去除]|取消")
 _FREES = re.compile(r"取消")  # the number of what goes so stays free
 # 第五条末尾增加一句：“…”.
 _APPEND = re.compile(rf"末尾增加一句[:：](?P<text>{QUOTED})")
+# 某文件相应修改：将“A”改为“B”，将“C”改为“D”.
+CORRESPONDINGLY = re.compile(
+    rf"相应(?:地)?(?:作(?:如下|出)?)?(?:修[改订]|调整|更改)(?:[:：]|[，,](?=将?{QUOTED}))"
+)
 _THROUGHOUT = re.compile(r"正文中|全文中?|(?:统一|一律)(?:修|改|调|替)|文中的")
+_ACCORDINGLY = re.compile(rf"中的?{QUOTED}(?:字样|一词)?相应(?:修|改|调|替)")
 _STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
 # 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”, 第五条与第六条合并，作为第五条，修改为：“…”,
 # 第五条、第六条合并为一条：“…”.
@@ -103,7 +112,7 @@ _TAKEN_IN = re.compile(
 )
 # What may stand beside a place where all of it is meant: 一、将…第三项的内容予以…
 _FILLERS = re.compile(
-    r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|决定|并|及|和|与|同时|"
+    r"(?:\s|[\u3000、，,:：（()）·]|[〇零一二三四五六七八九十百\d]{1,4}[、．.）)]|将|把|对|在|其中?|该|原|现|文件?|决定|作?(?:以下|如下|下列|相应)的?(?:修[改订正]|调整|变更)(?=[:：])|并|及|和|与|同时|"
     r"(?:顺延|调整|修[改订]|变更)后的|予以|一并|全部|全文|整[条款项句]|条文|的?(?:规定|内容|表述|文字)|的|条款|相应|统一|分别|均|应|"
     r"删[去除]|取消|后|自[^，。]{2,20}起)*+"
 )
@@ -130,6 +139,11 @@ _DETACHED = re.compile(
 _NUMBERS_STAY = re.compile(
     r"(?:序号|编号|条号|顺序|条文)[^，,。；]{0,8}(?:不变|不动|保留|空置|空缺|空出|不作调整|不再调整|不顺延|不前移|不递补|不另作)"
     r"|不(?:再|予)?(?:递补|顺延|前移)"
+)
+
+_OTHERS_STAY = re.compile(
+    r"(?:其他|其余|其它|剩余|原有|各)[^，,。；第]{0,8}(?:序号|编号|条号|顺序)[^，,。；]{0,6}"
+    r"(?:不变|不动|保留|不作调整|不再调整)"
 )
 
 PUBLICATION_DAY = date.min
@@ -160,6 +174,7 @@ class Place:
     point: int | None = None
     after: bool = False
     sentence: int | None = None  # -1 is the last
+    annex: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,11 +207,25 @@ def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Pla
         some, place = _read(clause, place)
         read += some
     if _NUMBERS_STAY.search(statement):
-        read = [_emptied(one) for one in read]
+        read = [emptied(one) for one in read]
+    if CORRESPONDINGLY.search(statement):
+        read = [replace(one, everywhere=True) if _is_nowhere(one) else one for one in read]
     return read, place
 
 
-def _emptied(one: Instruction) -> Instruction:
+def _is_nowhere(one: Instruction) -> bool:
+    """Whether words are to be others and no place is said."""
+    return one.kind == "words" and one.place == Place()
+
+
+def numbers_stay(statement: str) -> bool:
+    """Whether a statement says of all that is left that it keeps its numbers when something goes:
+    删除条款后，其他条款序号不变."""
+    return _OTHERS_STAY.search(statement) is not None
+
+
+def emptied(one: Instruction) -> Instruction:
+    """An order by which an article goes, as one that leaves its number free."""
     whole = one.kind == "delete" and _is_article(one.place)
     return replace(one, kind="empty") if whole else one
 
@@ -252,6 +281,13 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     """The orders of one clause, and the place that the next clause's 其中 means."""
     if (of_standard := _read_of_standard(clause)) is not None:
         return [of_standard], of_standard.place
+    if moved := _RENUMBER_ITEM.search(clause):
+        item_of = (_places(clause[: moved.start()], current) or [current])[-1]
+        order = Instruction(
+            kind="renumber", place=replace(item_of, item=_number(moved["item"])),
+            number=_number(moved["to"]),
+        )  # fmt: skip
+        return [order], replace(item_of, item=order.number)
     if (appended := _APPEND.search(clause)) and (at := _places(clause, current)):
         return [Instruction(kind="append", place=at[-1], text=appended["text"])], at[-1]
     if added := _ADD.search(clause):
@@ -264,7 +300,8 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
         found.append(Instruction(kind="renumber", place=places[0], number=number))
     if _STOP_TO_SEMICOLON.search(clause) and places:
         found.append(Instruction(kind="words", place=places[-1], old="。", text="；"))
-    everywhere = _THROUGHOUT.search(clause) is not None and not places
+    alone = current == Place() and _ACCORDINGLY.search(clause)
+    everywhere = not places and bool(_THROUGHOUT.search(clause) or alone)
     targets = [Place()] if everywhere else places or [current]
     found += [replace(one, everywhere=everywhere) for one in _wordings(clause, targets)]
     if places and not _ANY_QUOTE.search(clause) and (amounts := _AMOUNTS.search(clause)):
@@ -294,8 +331,10 @@ def _of_whole_places(
     if new and (target.article or target.item) and _is_whole(clause[: new.start()]):
         return [Instruction(kind="replace", place=target, text=new["texts"])]
     drop = _DROP.search(clause)
-    if not places or drop is None or not _is_whole(clause):
+    if not places or drop is None:
         return []
+    if not _is_whole(clause):  # what goes is not known: words that stand nowhere
+        return [Instruction(kind="words", place=places[-1])]
     context = _places(clause[: drop.start()], current)
     behind = _places(clause[drop.end() :], (context or [current])[-1])
     return [_dropped(clause, place) for place in behind or context]

@@ -91,7 +91,10 @@ def _all_over(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     whole = re.search(r"均|一律|统一|全部|都|皆|概|全数", match["stress"])
     place = re.search(rf"{_PART}|全文中的", before)
-    return f"{'全文中的' if whole and not place else ''}{match['old']}改为{match['new']}"
+    of_act = "相应" in match["stress"] and re.search(r"[》号）)]文?件?中的?$", before)
+    return (
+        f"{'全文中的' if (whole or of_act) and not place else ''}{match['old']}改为{match['new']}"
+    )
 
 
 def _numbered_of(match: re.Match[str]) -> str:
@@ -200,7 +203,10 @@ _RULES: tuple[_Rule, ...] = (
     _rule(rf"(?<=[条款项])之?(?:下|下方|下面)(?=[，,]?{_ADDING})", "之后"),
     _rule(rf"(?:紧接|紧随|接在|续于)(?P<at>{_PART})(?:之?后)?[，,]?(?={_ADDING})", r"\g<at>之后"),
     # 原第（三）项顺次列作第（四）项: what comes after an item that comes in moves by itself.
-    _rule(rf"[，,]?原?第[（(]{NUMERAL}[）)]项(?:顺次|依次|顺序|相应)?(?:列[作为]|改[作为]|编[作为])第[（(]{NUMERAL}[）)]项$", ""),
+    _rule(
+        rf"[，,]?原?第[（(]{NUMERAL}[）)]项(?:顺次|依次|顺序|相应)?(?:列[作为]|改[作为]|编[作为])第[（(]{NUMERAL}[）)]项$",
+        lambda match: "" if "增" in match.string or "添" in match.string else match[0],
+    ),
     _rule(_ADDING + _ADDED, "增加"),
     _rule(
         rf"(?P<at>{_PART})增加(?P<new>{_Q})[，,]?作为(?:最后一句|末句|结尾)",

@@ -21,13 +21,13 @@ _BARE = re.compile(
     rf"{PART}(?P<after>(?![\s\u3000])[^。；]*)"
 )
 _VALUE = r"[\d一二三四五六七八九十百千两半][^，。；]{0,4}[日天月年吨元倍份次成%％]"
-_MEASURE = (
+MEASURES = (
     r"期限|时限|时间|期间|日期|日子|末日|截止|标准|数额|金额|罚款|幅度|上限|下限"
     r"|比例|频次|次数|吨数|数量|门槛|额度"
 )
 # 《…》规定的贮存期限为四十五日, without its article.
 _MEASURED = re.compile(
-    rf"{THIS}[^，。；{THIS}{OTHER}]{{0,16}}(?:{_MEASURE})(?P<after>[^。；{THIS}{OTHER}]*?{_VALUE})"
+    rf"{THIS}[^，。；{THIS}{OTHER}]{{0,16}}(?:{MEASURES})(?P<after>[^。；{THIS}{OTHER}]*?{_VALUE})"
 )
 _KEPT = re.compile(
     # 所称“时限”，是指自入库之日起计算的期限
@@ -52,7 +52,7 @@ _DUTY_BEARER = re.compile(
     r"(?:所|的)?(?:规定|要求|所列|列明|指|确定)?的?(?P<who>[^，。；]{1,24}?)(?:应当?|必须|不得|可以|须)"
     r"(?!不再|免|不予|执行本|按本|按照本|依照本|以本)"
 )
-_IS_MEASURE = re.compile(_MEASURE)
+_IS_MEASURE = re.compile(MEASURES)
 # 向《…》第八条规定的部门报告 · 不具备《…》第八条规定条件.
 _DESCRIBES = re.compile(
     r"(?:向|由|经|在|具备|满足|达到|提交|履行|遵守|作出|填写|出具|有|属于?|按照?|依照?|依据|根据)[^，。；]{0,10}$"

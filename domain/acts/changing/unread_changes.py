@@ -21,6 +21,7 @@ from domain.acts.amendment_parser import (
     statements,
 )
 from domain.acts.changing.amendment_clauses import NO_UNIT, QUOTED, Instruction
+from domain.acts.changing.annex_rows import speaks_of_row
 from domain.acts.changing.marked_acts import (
     ARTICLES,
     ITS,
@@ -30,8 +31,9 @@ from domain.acts.changing.marked_acts import (
     THIS,
     marked_acts,
 )
+from domain.acts.changing.named_parts import article_of
 from domain.acts.changing.plain_orders import of_a_part
-from domain.acts.changing.spoken_articles import may_speak_of_article, speaks_of_article
+from domain.acts.changing.spoken_articles import MEASURES, may_speak_of_article, speaks_of_article
 from domain.acts.effect_statements import effects_in
 from domain.acts.titles import title_key
 from domain.text.articles import canonical_article, named_articles
@@ -40,6 +42,7 @@ from domain.text.written_dates import DAY, written_day
 
 _MOST_TEXT = 60_000
 _MOST_STATEMENTS = 4_000
+_SOME_ANNEX = "附件"
 # 拟修订 · 如有调整 · 另有规定的 · 推动…修订: nothing is changed yet.
 _NOT_YET = re.compile(
     r"拟|如(?:有|遇|需|果|发生)|若|另有|(?<!经)研究|推动|推进|加快|启动|适时|建议|征求|正在|组织开展|计划|"
@@ -96,9 +99,21 @@ _ANY_WIDE_VERB = re.compile(
 )
 # 顺延期内补记的，不依第十二条处理: by which article somebody is treated, which reads as before.
 _TREATED = re.compile(
-    rf"不?(?:依照?|按照?|依据|根据)(?:本?[^，。；]{{0,4}}?)?{ARTICLES}(?:的?规定)?"
+    rf"(?<=的[，,])(?:不|免予?)适用(?:本?[^，。；]{{0,4}}?)?{ARTICLES}(?:的?[^，。；]{{0,6}}规定)?"
+    rf"|不?(?:依照?|按照?|依据|根据)(?:本?[^，。；]{{0,4}}?)?{ARTICLES}(?:的?规定)?"
     r"(?:予以|给予|进行)?(?:处理|处罚|处置|办理|追究|执行)"
 )
+# 《办法》第六条所称平面图，应当标明…; 第十一条规定的补码，由…出具, but no measure that is set anew.
+_EXPLAINS = re.compile(
+    rf"{THIS}(?:的|中的?)?{ARTICLES}(?:中)?(?:所[称指说]的?|(?:所)?规定的)"
+    rf"(?:“[^”]{{1,20}}”|[\ue000-\ue3e7]|(?![^，,]{{0,20}}(?:{MEASURES}|[年限]限|限[值额]|指标|[率额]|数值))[^，,。；{THIS}{OTHER}]{{1,24}})"
+    r"[，,]?(?:应当?|必须|由|以|是指|指|包括|可以|不包括)"
+)
+_CHANGES_PLAINLY = re.compile(
+    r"修[改订正]|调整|变更|更改|改[为按由至成]|替换|延长|推迟|顺延|暂停|停止|中止|不再|提高|降低|缩短|废止|取消|恢复"
+)
+# 第五条继续执行, but not 继续执行至2026年.
+_GOES_ON = re.compile(r"继续(?:执行|有效|施行|适用|实施)(?![至到一二三两半\d])")
 _SUBJECT = re.compile(
     r"应当|必须|不得|可以|(?:企业|单位|公司|机构|各地|部门)[^，。；]{0,4}(?:应|可|须|要|自行|及时|加快|不|的，)"
 )
@@ -158,13 +173,14 @@ class UnreadChange:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
     """What other readers have understood of what a text does to an act: of which articles, whether
-    anything at all, whether its term is extended; ``told``: whether any effect on it is told,
-    without which orders that were read are not carried out."""
+    anything at all, whether its term is extended, whether the text carries it out; ``told``:
+    whether any effect on it is told, without which orders that were read are not carried out."""
 
     articles: tuple[str, ...] = ()
     anything: bool = False
     told: bool = True
     extended: bool = False
+    carried_out: bool = False
 
 
 def unread_change(
@@ -188,6 +204,9 @@ def unread_change(
             known |= _effects_of(one, names, last)
         elsewhere = tabled | set(understood.articles)
         read += bool(one.orders)
+        if understood.carried_out and _explains(marked):
+            last.follow(one, marked)
+            continue
         longer = understood.extended and _LONGER.search(marked)
         doubted = None if longer else _doubted(marked, one, (known, elsewhere), last)
         if doubted is not None:
@@ -201,6 +220,11 @@ def unread_change(
         articles=_joined([articles for articles, _ in found]),
         since=_earliest([one for _, one in found]), words=found[0][1].sentence[:200],
     )  # fmt: skip
+
+
+def _explains(marked: str) -> bool:
+    """Whether a statement of rules that carry the act out only says how an article is meant."""
+    return _EXPLAINS.search(marked) is not None and _CHANGES_PLAINLY.search(marked) is None
 
 
 def _joined(found: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -322,6 +346,8 @@ def _doubted(
         return ()  # what is behind it has another number by then
     if not named and (one.orders or here or _OPENS.search(marked) or _BY_TABLE.search(marked)):
         return None
+    if not named and speaks_of_row(marked):
+        return (_SOME_ANNEX,)
     if not named and elsewhere and not _QUOTE.search(marked):
         return None  # what it announces is understood below
     return left
@@ -358,7 +384,7 @@ def _seems_widely(marked: str, one: AmendingStatement, last: _Last) -> bool:
         return False
     if THIS not in marked and (OTHER in marked or not last.named_this):
         return False
-    marked = _TREATED.sub("", marked)
+    marked = _GOES_ON.sub("", _TREATED.sub("", marked))
     if not (_articles_in(marked) or _QUOTE.search(marked)):
         return False
     match = _ANY_WIDE_VERB.search(marked)
@@ -404,13 +430,14 @@ def _effects_of(one: AmendingStatement, names: ActNames, last: _Last) -> set[str
     """The articles of which the effects that a statement has are understood."""
     found: set[str] = set()
     for effect in effects_in(one.sentence, _default(names, last)):
-        found.update(effect.terms.scope or _articles_in(_marked(one, names, last)) or ("all",))
+        scope = map(article_of, effect.terms.scope)
+        found.update([*scope] or _articles_in(_marked(one, names, last)) or ("all",))
     return found
 
 
 def _label(order: Instruction) -> str:
     """The article that an order is about."""
-    label = order.place.article or ""
+    label = order.place.article or order.place.annex or ""
     return canonical_article(f"第{label}" if "条" in label else label)
 
 

@@ -33,6 +33,8 @@ class ArticleOnDay:
 
     provision: Provision
     state: ArticleState
+    suspended_parts: tuple[str, ...] = ()
+    """Its paragraphs and items that are not applied on the day, while the rest is."""
 
     @property
     def text(self) -> str | None:
@@ -94,7 +96,10 @@ def _article_on(history: ActHistory, item: Provision, day: date) -> ArticleOnDay
     if not item.certain:
         return ArticleOnDay(provision=item, state="not_known")
     paused = history.paused(item.article, day) is not None
-    return ArticleOnDay(provision=item, state="suspended" if paused else "in_force")
+    if paused:
+        return ArticleOnDay(provision=item, state="suspended")
+    parts = history.paused_parts(item.article, day)
+    return ArticleOnDay(provision=item, state="in_force", suspended_parts=parts)
 
 
 def _others(history: ActHistory, reads: Sequence[Provision], day: date) -> Iterator[ArticleOnDay]:
@@ -166,7 +171,8 @@ def article_head(item: ArticleOnDay) -> str:
     if item.state == "not_known":
         why = f"{by} of {known.since} seems to change this article; its words could not be applied"
         return f"[{known.article} · not known: {why}]"
-    return f"[{known.article} · {known.since}{until} · {by}{_STATES.get(item.state, '')}]"
+    parts = f" · suspended: {', '.join(item.suspended_parts)}" if item.suspended_parts else ""
+    return f"[{known.article} · {known.since}{until} · {by}{_STATES.get(item.state, '')}{parts}]"
 
 
 class SourceActJson(TypedDict):
@@ -188,6 +194,7 @@ ArticleJson = TypedDict(
         "basis": Basis,
         "certain": bool,
         "state": ArticleState,
+        "suspended_parts": list[str],
         "reason": NotKnownReason | None,
         "source": SourceActJson,
     },
@@ -225,6 +232,7 @@ def _article(item: ArticleOnDay) -> ArticleJson:
         "basis": known.basis,
         "certain": known.certain,
         "state": item.state,
+        "suspended_parts": list(item.suspended_parts),
         "reason": "seems_changed" if item.state == "not_known" else None,
         "source": {"id": known.source_id, "document_number": known.source_number},
     }
