@@ -21,7 +21,7 @@ from domain.acts.changing.self_naming import in_full
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
-from domain.law.library_validity import read_validity
+from domain.law.library_validity import read_validity, says_itself_ended
 from domain.records.notice import Version
 from domain.records.states import ActStatus, Standing
 
@@ -201,7 +201,9 @@ def _own_status(notice: Row, draft: bool, ended: bool) -> ActStatus | None:
 
 def _said_ended(leads: Sequence[ActLead]) -> bool:
     """Whether the first page that may speak for the act and prints its validity has it ended."""
-    official = (lead for lead in leads if lead.standing is Standing.OFFICIAL and not lead.gone)
+    official = [lead for lead in leads if lead.standing is Standing.OFFICIAL and not lead.gone]
+    if official and says_itself_ended(official[0].version.title, official[0].version.text):
+        return True
     said = (read_validity(lead.version.validity) for lead in official)
     return next((word for word in said if word is not None), None) == "ended"
 

@@ -1,4 +1,4 @@
-"""Read what a library prints of an act's validity (有效性, 时效性)."""
+"""Read what a library prints of an act's validity (有效性, 时效性), and what its own page does."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ _READINGS: tuple[tuple[re.Pattern[str], Validity], ...] = (
     (_ENDED, "ended"),
     (_AMENDED, "amended"),
 )
+# 《…管理办法》（已废止）, 【已失效】关于…的通知
+_TITLE_MARK = re.compile(
+    r"^\s*[【\[（(](?:本文)?(?:已经?|现已|全文)?(?:废止|失效|作废)[】\]）)]"
+    r"|[【\[（(](?:本文件?)?(?:已经?|现已|全文)?(?:废止|失效|作废)[】\]）)]\s*$"
+)
+# 本文件已于2026年11月28日废止。 before or behind the text itself
+_OWN_WORDS = re.compile(
+    r"(?:^|\n)[（(【\[\s]*(?:[^，。；\n]{0,6}[:：])?(?:本|此|该)(?:文件|文|办法|规定|通知|公告|意见|细则|方案|规则)"
+    r"(?:已经?|现已)(?:于|自)?(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:起)?(?:全文|依法|正式)?(?:废止|失效|停止执行|作废)[^\n]{0,30}(?:\n|$)"
+)
+_HEAD = 400  # characters before and behind the text in which a page speaks of it
+
+
+def says_itself_ended(title: str, text: str) -> bool:
+    """Whether an act's own page marks it as over: by its title, or in a line of its own."""
+    ends = text if len(text) <= 2 * _HEAD else f"{text[:_HEAD]}\n\n{text[-_HEAD:]}"
+    return _TITLE_MARK.search(title) is not None or _OWN_WORDS.search(ends) is not None
 
 
 def read_validity(printed: str | None) -> Validity | None:
