@@ -35,6 +35,10 @@ _MOST_BARS = 12  # of a line without bars at its ends
 # e.g. |---|:--|
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
+# A line of a mail that breaks within a word: 处一万元以 / 上三万元以下, 应当在三 / 十日内.
+_IN_A_WORD = re.compile(
+    r"以\n[上下内后前]|[〇零一二三四五六七八九十百千万两\d]\n(?:[〇零一二三四五六七八九十百千万]|[日天个元年月吨份倍]|%)"
+)
 _LONGEST_TITLE, _LONGEST_VALUE = 1000, 4000
 # files whose lines end where their pages do: 附件1.pdf, 扫描件.jpg
 _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd|jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
@@ -116,6 +120,10 @@ def _read_body(
             passages.extend(_cells(table))
             continue
         for text in paragraphs(piece):
+            if number and _IN_A_WORD.search(f"{passages[-1].raw[-1:]}\n{text[:1]}"):
+                line = f"{passages[-1].raw}\n{text}"
+                passages[-1] = FactPassage(line, passages[-1].place, wrapped=True)
+                continue
             number += 1
             passage = FactPassage(text, article or f"正文第{number}段")
             article = passage.article or article
