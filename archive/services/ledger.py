@@ -187,7 +187,7 @@ class Ledger:
             elif row["effect"] == "resumed" and since:
                 held = items or [one for one, day in found.items() if day == date.max]
                 found.update((one, since) for one in held if one in found)
-        return found
+        return dict(sorted(found.items()))
 
     def _first_day(self, notice: Row, version: Version | None) -> date | None:
         """From when an act has effect: the day that its words state, unless another act puts it

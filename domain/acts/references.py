@@ -128,6 +128,10 @@ _SHEET_NAME = re.compile(r"《[^《》]{4,40}号修改单》")
 _SHEET = re.compile(
     r"[^，。；\n《》]{0,12}第?[〇一二三四五六七八九十\d]{1,3}号[^，。；\n]{0,6}修改单|[^，。；\n《》]{0,12}修改单"
 )
+# 按照GB/T 34014—2017第1号修改单执行: the sheet is cited.
+_ONLY_CITED = re.compile(
+    r"(?:执行|按照?|依据|依照|根据|符合|参照|贯彻|落实|满足)[^，。；\n《》]{0,4}(?:《[^《》]{0,40})?$"
+)
 _CHANGES_STANDARD = re.compile(
     r"[^，。；\n《》]{0,40}(?:修改|修订|调整|暂缓|暂停|停止|改为|废止|更正|勘误|应为|删|推迟|延)"
 )
@@ -609,7 +613,9 @@ def _from_numbers(title: str, text: str) -> list[Reference]:
                 Reference(kind="repeals", title="", document_number=number, effect="repealed")
             )
         if _CHANGES_STANDARD.match(text, end):
-            sheet = _SHEET.match(text, end) is not None
+            match = _SHEET.match(text, end)
+            before = text[max(0, start - 12) : start]
+            sheet = match is not None and "及其" not in match[0] and not _ONLY_CITED.search(before)
             found.append(
                 Reference(
                     kind="amends" if sheet else "cites", title="", document_number=number,

@@ -206,11 +206,18 @@ def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Pla
     for clause in _CLAUSE.split(statement):
         some, place = _read(clause, place)
         read += some
+    if all(one == _not_known(one.place) for one in read):
+        read = []  # the statement orders nothing else
     if _NUMBERS_STAY.search(statement):
         read = [emptied(one) for one in read]
     if CORRESPONDINGLY.search(statement):
         read = [replace(one, everywhere=True) if _is_nowhere(one) else one for one in read]
     return read, place
+
+
+def _not_known(place: Place) -> Instruction:
+    """An order of which it is not known what goes: words that stand nowhere."""
+    return Instruction(kind="words", place=place)
 
 
 def _is_nowhere(one: Instruction) -> bool:
@@ -333,8 +340,8 @@ def _of_whole_places(
     drop = _DROP.search(clause)
     if not places or drop is None:
         return []
-    if not _is_whole(clause):  # what goes is not known: words that stand nowhere
-        return [Instruction(kind="words", place=places[-1])]
+    if not _is_whole(clause):
+        return [_not_known(places[-1])]
     context = _places(clause[: drop.start()], current)
     behind = _places(clause[drop.end() :], (context or [current])[-1])
     return [_dropped(clause, place) for place in behind or context]

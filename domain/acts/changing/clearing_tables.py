@@ -69,6 +69,10 @@ _SHORT = re.compile(r"^(?P<number>\d{4}\s?年\s?第\s?\d{1,4}\s?号)\s*(?P<title
 _KIND = re.compile(r"公告|通告")
 _ORDERS = re.compile(r"第[^，。；]{1,8}[条章款项]|附[件表录]|[“\"]|^\d{1,2}(?:\.\d{1,2})+")
 
+_ACT_NAME = re.compile(
+    r"(?:法|条例|办法|规定|细则|规则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|标准|清单|要求|措施"
+    r"|计划|规划|政策|令|函|批复)(?:[（(][^（）()]*[）)])*$"
+)
 _LEAST_NAME = 3  # characters of a title
 
 Becomes = Literal["repealed", "partly_repealed", "extended", "amended", "unclear"]
@@ -181,8 +185,8 @@ def _act(cells: Sequence[str], columns: _Columns) -> ClearedAct | None:
     named = _named(cells[columns.name], columns.kind)
     if columns.number is not None and (numbers := _numbers(cells[columns.number])):
         named = replace(named, number=numbers[0])
-    if not named.title and not named.number:
-        return None
+    if not named.number and not _ACT_NAME.search(named.title):
+        return None  # 营业执照
     for said in _said(cells, columns):
         return replace(
             named, becomes=said.becomes, scope=said.scope, until=said.until, since=said.since,
