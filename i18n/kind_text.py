@@ -64,8 +64,11 @@ def _extended(chosen: Headline, lang: Lang) -> str:
 
 def _moved(words: str, now: date | None, old: date | None, lang: Lang) -> str:
     """ "start put off to 1 Apr 2027 (was 1 Jan 2027)"."""
-    was = f" (was {day(old, lang)})" if lang == "en" else f"（原为{day(old, lang)}）"
-    return words.format(day=day(now, lang)) + (was if old else "")
+    if now is None:
+        return words.format(day="").strip()
+    before = day(old, lang) if old else ""
+    was = (f" (was {before})" if lang == "en" else f"（原为{before}）") if before else ""
+    return words.format(day=day(now, lang)) + was
 
 
 def _corrected(told: Correction, lang: Lang) -> str:

@@ -63,7 +63,7 @@ def test_who_may_take_part_must_not() -> None:
 
 def test_the_old_system_that_stops_is_no_duty() -> None:
     text = (
-        "一、自2027年1月11日起，进口企业统一通过新系统报送电池编码，原系统（old.example）停止受理。"
+        "一、自2027年1月11日起，进口企业应当通过新系统报送电池编码，原系统（old.example）停止受理。"
     )
     assert lines_of(text) == ["importer must report [电池编码]"]
 
