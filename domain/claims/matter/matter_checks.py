@@ -60,6 +60,7 @@ _IN_PART = 0.38  # of a sentence that may bear out a part of a claim
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
+_MEANT_SURELY, _WELL_APART = 1.5, 0.2  # the same, with a lead, of one with fewer words
 _HARDLY_SO = -0.8  # the same where it counts what the claim counts
 _APART = 0.06  # by which the act that is meant leads the next one
 _NEAR = 0.12  # what comes so near speaks of the same matter
@@ -273,7 +274,9 @@ def _as_sure(slot: CheckedSlot, compared: Sequence[CheckedSlot]) -> CheckedSlot:
 def _is_sure_of_matter(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> bool:
     """Whether enough tells that a sentence which says otherwise is on the same matter."""
     placed = best.act.jurisdiction in {one.code for one in regions_of(reading.text)}
-    return placed or best.act.ref in focus or best.told >= _TOLD
+    meant = best.close is not None and best.close >= _MEANT_SURELY and best.told >= _FEWEST
+    apart = best.lead >= _WELL_APART or best.rank >= SURE
+    return placed or best.act.ref in focus or best.told >= _TOLD or (meant and apart)
 
 
 def _slots(
