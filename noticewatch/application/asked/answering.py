@@ -116,8 +116,6 @@ def with_answers(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
             nearness or (lambda _question, _sentences: None),
         )  # fmt: skip
-        if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
-            answer = None
     answer = as_changed(archive, result.hits, answer)
     return replace(result, hits=tuple(hits), answer=answer)
 
