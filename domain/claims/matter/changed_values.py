@@ -116,8 +116,8 @@ def _changed(
         return slot
     day = next((one for one in reading.days if one.text == slot.claim), None)
     count = next((one for one in reading.quantities if one.text == slot.claim), None)
-    if new := _as_changed(slot, day, count, best, extending):
-        return new
+    if found := _as_changed(slot, day, count, best, extending):
+        return found
     for act, item in replaced:
         if _was_before(before_change(item.text), day, count):
             new = item.text[len(before_change(item.text)) :]

@@ -45,7 +45,8 @@ from domain.claims.matter.matters import (
     tells_of_act,
 )
 from domain.claims.matter.sentence_parts import source_of_matter
-from domain.claims.words.bearing import is_denied, is_past, tells_force
+from domain.claims.matter.standing_slots import standing_slots
+from domain.claims.words.bearing import is_denied
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.quantities import same_quantity
 from domain.questions.question_concepts import Concept, concepts_of
@@ -53,13 +54,12 @@ from domain.questions.question_concepts import Concept, concepts_of
 _BORNE_OUT = 0.78
 _MEASURED = re.compile(r" (?:yuan|%|t|mg/m3|mg/l)$")  # 5 t, 30 %
 _OF_THE_MATTER = ("period", "amount", "day", "modality", "negation", "subject", "object")
-# is suspended, on hold; 暂停执行, 眼下不再
-_PAUSED = re.compile(r"suspen|on hold|paus|for the time being|暂停|暂缓|暂不|中止|不再")
 _CLAUSES = re.compile(r",? and |; |, |[，；]")
 _IN_PART = 0.38  # of a sentence that may bear out a part of a claim
 _FEWEST = 2  # things that a part of a claim must speak of
 _TOLD = 3  # things of a claim that its sentence has
 _MEANT_SO = 1.0  # standard deviations by which a sentence is near in meaning
+_MEANT_SURELY, _WELL_APART = 1.5, 0.2  # the same, with a lead, of one with fewer words
 _HARDLY_SO = -0.8  # the same where it counts what the claim counts
 _APART = 0.06  # by which the act that is meant leads the next one
 _NEAR = 0.12  # what comes so near speaks of the same matter
@@ -273,7 +273,9 @@ def _as_sure(slot: CheckedSlot, compared: Sequence[CheckedSlot]) -> CheckedSlot:
 def _is_sure_of_matter(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> bool:
     """Whether enough tells that a sentence which says otherwise is on the same matter."""
     placed = best.act.jurisdiction in {one.code for one in regions_of(reading.text)}
-    return placed or best.act.ref in focus or best.told >= _TOLD
+    meant = best.close is not None and best.close >= _MEANT_SURELY and best.told >= _FEWEST
+    apart = best.lead >= _WELL_APART or best.rank >= SURE
+    return placed or best.act.ref in focus or best.told >= _TOLD or (meant and apart)
 
 
 def _slots(
@@ -297,7 +299,7 @@ def _slots(
     slots += word_denial_slots(reading, best)
     slots += digit_slots(reading, best)
     slots += [_as_sure(slot, slots) for slot in bearing_slots(reading, best)]
-    slots += _standing(reading, best, focus)
+    slots += standing_slots(reading, best, focus)
     if not _is_sure_of_matter(reading, best, focus):
         slots = [
             replace(slot, equal=None)
@@ -383,35 +385,3 @@ def _object(text: str, best: Matter, *, equal: bool | None) -> CheckedSlot:
         slot="object", claim=told, official=best.sentence.text, equal=equal,
         source=source_of_matter(best),
     )  # fmt: skip
-
-
-def _standing(reading: ClaimReading, best: Matter, focus: Sequence[str]) -> list[CheckedSlot]:
-    """A draft told as law, or what is over told as what holds; a text that has just spoken of a
-    draft goes on about it."""
-    status = best.act.status
-    if status == "draft" and best.act.ref in focus[:1] and not tells_force(reading.text):
-        return []
-    source = source_of_matter(best)
-    if status == "draft" and not DRAFT.search(reading.text.lower()):
-        told = best.sure or tells_force(reading.text)
-        equal = False if told else None
-        return [
-            CheckedSlot(
-                slot="status", claim="in force", official="draft", equal=equal, source=source
-            )
-        ]
-    if best.sentence.paused and not _PAUSED.search(reading.text.lower()):
-        return [
-            CheckedSlot(
-                slot="status", claim="in force", official="suspended", source=source,
-                equal=None if is_past(reading.text) else False, outdated=True,
-            )
-        ]  # fmt: skip
-    if best.act.over and not is_past(reading.text):
-        return [
-            CheckedSlot(
-                slot="status", claim="in force", official=status, equal=False, source=source,
-                outdated=True,
-            )
-        ]  # fmt: skip
-    return []

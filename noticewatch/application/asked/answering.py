@@ -9,29 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from config.duty_terms import load_actions
-from config.field.field_names import load_field
-from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
 from domain.questions.answering_clauses import clauses_of, states_fact
 from domain.questions.fact_questions import (
     AskedFact,
     AskedTime,
-    asked_fact,
-    asked_time,
-    asked_unit,
     asks_for_acts,
 )
-from domain.questions.question_concepts import Concept, concepts_of
-from domain.questions.question_filters import QuestionFilter
-from domain.questions.vocabulary import city_of
+from domain.questions.question_concepts import Concept
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
+from noticewatch.application.asked.held_question import HeldQuestion, acts_of, held_question
 from noticewatch.application.asked.passage_answers import (
     AskedPassage,
     Nearness,
@@ -62,12 +54,6 @@ _LONGEST = 1000  # characters of a question
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # 征求意见稿, 公示: whoever wishes may say something until a day
 _OPEN_TO_ALL = re.compile(r"征求|草案|公示|意见稿")
-# What every act of the field speaks of, and what only says which kind of fact is asked for.
-_COMMON = frozenset({"企业", "单位", "信息", "规定", "要求", "报告"})  # besides those of the field
-_KIND_WORDS = frozenset({
-    "罚款", "处罚", "期限", "截止", "工作日", "施行", "生效", "实施", "有效期", "意见", "法律责任",
-    "标准", "材料", "文件", "平台", "系统", "最高", "最低", "时限",
-})  # fmt: skip
 # Acts for which a text may have another verb than the question.
 _SAID_MANY_WAYS = frozenset({
     "report", "register", "apply", "hand_over", "provide", "correct", "notify", "publish",
@@ -77,22 +63,6 @@ _OF_A_ROLE = 0.6  # the weight of the role that is asked about
 _LAW = 0.3  # so much less does law need than a draft
 _PERIOD_NUMBER = re.compile(r"P(?:T)?(?P<count>\d+)[DHMY]")  # P15D
 _ACT_LEVEL = frozenset({AskedFact.EFFECT, AskedFact.COMMENTS, AskedFact.VALIDITY})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Asked:
-    """What a unit is held against."""
-
-    fact: AskedFact | None
-    concepts: Sequence[tuple[Concept, float]]
-    roles: frozenset[str]
-    acts: frozenset[str]  # keys of config/actions.yml that the question names
-    role_words: tuple[str, ...]
-    places: tuple[str, ...]  # cities
-    time: AskedTime
-    unit: str | None
-    drafts: bool
-    authorities: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +85,7 @@ def with_answers(
     """The result with the answering duty of each hit and, for a question of fact, the answer;
     where the question names acts only these answer. ``nearness`` tells how near sentences come
     to the question in meaning."""
-    asked = _asked(result.query[:_LONGEST], words, result.filters)
+    asked = held_question(result.query[:_LONGEST], words, result.filters)
     if not asked.concepts:
         return _of_a_named_act(archive, result, asked, named)
     hits: list[SearchHit] = []
@@ -147,14 +117,12 @@ def with_answers(
             archive, _of_the_places(result, named), _as_passage(result, asked, named),
             nearness or (lambda _sentences: None),
         )  # fmt: skip
-        if answer is not None and is_told_elsewhere(archive, answer, _telling(asked)):
-            answer = None
     answer = with_place(as_changed(archive, result.hits, answer), hits)
     return replace(result, hits=tuple(hits), answer=answer)
 
 
 def _in_its_words(
-    archive: Archive, result: SearchResult, asked: _Asked, texts: Sequence[SearchHit]
+    archive: Archive, result: SearchResult, asked: HeldQuestion, texts: Sequence[SearchHit]
 ) -> QuestionAnswer | None:
     """The clause or the sentence of the acts that alone answers."""
     past = {one.kind for one in result.filters} & {"since", "until"} == {"until"}
@@ -175,7 +143,7 @@ def _in_its_words(
     return answer
 
 
-def _may_answer(hit: SearchHit, asked: _Asked, question: str) -> bool:
+def _may_answer(hit: SearchHit, asked: HeldQuestion, question: str) -> bool:
     """Whether a hit is of the city and of the year's round that are asked about."""
     return _is_of_places(hit, asked.places) and is_of_its_year(question[:_LONGEST], hit)
 
@@ -189,13 +157,13 @@ def _units(archive: Archive, hit: SearchHit) -> list[AnswerUnit]:
     )
 
 
-def _telling(asked: _Asked) -> list[Concept]:
+def _telling(asked: HeldQuestion) -> list[Concept]:
     """The things asked about that say something of their own."""
     return [one for one, weight in asked.concepts if weight >= 1.0 and one.spelled]
 
 
 def _of_a_named_act(
-    archive: Archive, result: SearchResult, asked: _Asked, named: Sequence[str]
+    archive: Archive, result: SearchResult, asked: HeldQuestion, named: Sequence[str]
 ) -> SearchResult:
     """The answer of the act that a question names and of which it asks nothing but a day or a
     term: 令第97号从哪天起施行."""
@@ -232,7 +200,7 @@ def _of_the_places(result: SearchResult, named: Sequence[str]) -> list[SearchHit
     ]
 
 
-def _as_passage(result: SearchResult, asked: _Asked, named: Sequence[str]) -> AskedPassage:
+def _as_passage(result: SearchResult, asked: HeldQuestion, named: Sequence[str]) -> AskedPassage:
     return AskedPassage(
         question=result.query[:_LONGEST], concepts=asked.concepts, role_words=asked.role_words,
         fact=asked.fact, time=asked.time, drafts=asked.drafts,
@@ -241,7 +209,7 @@ def _as_passage(result: SearchResult, asked: _Asked, named: Sequence[str]) -> As
     )  # fmt: skip
 
 
-def _is_of_kind(asked: _Asked, found: QuestionAnswer) -> bool:
+def _is_of_kind(asked: HeldQuestion, found: QuestionAnswer) -> bool:
     """Whether a sentence states what is asked for, where the question says which kind that is."""
     return asked.fact is None or states_fact(found.quote, asked.fact, asked.time)
 
@@ -253,31 +221,6 @@ def _wants_a_sentence(result: SearchResult) -> bool:
     return not asks_for_acts(result.query[:_LONGEST]) and len(places) < 2
 
 
-def _asked(question: str, words: str, filters: Sequence[QuestionFilter]) -> _Asked:
-    roles = frozenset(one.value for one in filters if one.kind == "role")
-    role_words = [one.words for one in filters if one.kind == "role"]
-    of_roles = {concept.words for one in role_words for concept in concepts_of(one)}
-    weighed = [
-        (concept, _weight(concept))
-        for concept in concepts_of(words)
-        if not _tells_kind(concept) and concept.words not in of_roles
-    ]
-    return _Asked(
-        fact=asked_fact(question),
-        concepts=[(concept, weight) for concept, weight in weighed if weight],
-        roles=roles,
-        acts=frozenset(act for concept, _ in weighed for act in _acts_of(concept)),
-        role_words=tuple(word for role in roles for word in _words_of_role(role)),
-        places=tuple(
-            city for one in filters if one.kind == "jurisdiction" and (city := city_of(one.words))
-        ),
-        time=asked_time(question),
-        unit=asked_unit(question),
-        drafts=any(one.kind == "stage" and one.value == "draft" for one in filters),
-        authorities="authority" in roles or "主管部门" in question or "authorit" in question,
-    )
-
-
 def _is_named(hit: SearchHit, named: Iterable[str]) -> bool:
     number = search_key(hit.document_number or "")
     title = search_key(hit.title)
@@ -285,37 +228,7 @@ def _is_named(hit: SearchHit, named: Iterable[str]) -> bool:
     return any(key in title or (number and number.endswith(key)) for key in keys)
 
 
-def _words_of_role(role: str) -> list[str]:
-    """What texts call a role."""
-    return [word for word in load_question_words().roles.get(role, ()) if not word.isascii()]
-
-
-def _tells_kind(concept: Concept) -> bool:
-    return any(word in _KIND_WORDS for word in concept.spelled[:1])
-
-
-def _acts_of(concept: Concept) -> frozenset[str]:
-    """The acts that a concept's first word stands for: 移交 is to hand over."""
-    return _acts_of_word(concept.spelled[0]) if concept.spelled and concept.sure else frozenset()
-
-
-@lru_cache(maxsize=2048)
-def _acts_of_word(word: str) -> frozenset[str]:
-    actions = load_actions().actions.items()
-    return frozenset(
-        key for key, terms in actions if any(re.fullmatch(one, word) for one in terms.words)
-    )
-
-
-def _weight(concept: Concept) -> float:
-    if any(word in _COMMON or word in load_field().common for word in concept.spelled[:1]):
-        return 0.2
-    if len(concept.words) == 1:
-        return 0.0
-    return 1.0 if concept.sure else 0.35
-
-
-def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering:
+def _held_against(asked: HeldQuestion, hit: SearchHit, unit: AnswerUnit) -> _Answering:
     whole = sum(weight for _, weight in asked.concepts)
     own = sum(weight for one, weight in asked.concepts if _stands(one, unit.words, unit))
     title = sum(
@@ -335,7 +248,7 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
     return _Answering(hit=hit, unit=unit, fits=fits, own=fits if act_level else own / whole)
 
 
-def _role_fits(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> float:
+def _role_fits(asked: HeldQuestion, hit: SearchHit, unit: AnswerUnit) -> float:
     """For the role that is asked about; against another one, and where none is told."""
     if not asked.roles or asked.fact in _ACT_LEVEL:
         return 0.0
@@ -354,7 +267,7 @@ def _is_of_places(hit: SearchHit, cities: Sequence[str]) -> bool:
     return not cities or any(city in hit.title for city in cities)
 
 
-def _fits_kind(asked: _Asked, one: _Answering) -> bool:
+def _fits_kind(asked: HeldQuestion, one: _Answering) -> bool:
     """Whether a unit states the very kind of fact: years for years, a rhythm for how often."""
     if asked.fact not in one.unit.kinds or one.hit.status in NO_LONGER_BINDING:
         return False
@@ -365,7 +278,7 @@ def _fits_kind(asked: _Asked, one: _Answering) -> bool:
     return one.unit.shows_its_day and _is_time(asked, one.unit.time)
 
 
-def _is_time(asked: _Asked, time: str) -> bool:
+def _is_time(asked: HeldQuestion, time: str) -> bool:
     lasting = time.startswith("P")
     if asked.time is AskedTime.OFTEN:
         return not lasting and not _WHOLE_DAY.fullmatch(time)
@@ -376,14 +289,14 @@ def _is_time(asked: _Asked, time: str) -> bool:
 
 def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
     """Whether a thing asked about stands in the unit, in either language."""
-    loose = not concept.own or bool(_acts_of(concept) & _SAID_MANY_WAYS)
+    loose = not concept.own or bool(acts_of(concept) & _SAID_MANY_WAYS)
     own = None if loose else concept.spelled[: concept.own]
     if any(word in words for word in own or concept.spelled):
         return True
     return bool(concept.english) and all(stem in unit.stems for stem in concept.english)
 
 
-def _of_hit(asked: _Asked, fitting: Sequence[_Answering]) -> QuestionAnswer | None:
+def _of_hit(asked: HeldQuestion, fitting: Sequence[_Answering]) -> QuestionAnswer | None:
     """The duty of a hit that fits best, of the kind that is asked for where there is one."""
     enough = [one for one in fitting if one.fits >= _ENOUGH_OF_A_HIT and one.own >= 0.4]
     of_kind = [one for one in enough if asked.fact in one.unit.kinds]
@@ -392,7 +305,7 @@ def _of_hit(asked: _Asked, fitting: Sequence[_Answering]) -> QuestionAnswer | No
     return _worded(best, asked) if best is not None else None
 
 
-def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer | None:
+def _answer(asked: HeldQuestion, candidates: Sequence[_Answering]) -> QuestionAnswer | None:
     """The answer to a question of fact; None where two that fit alike differ."""
     if asked.fact is None:
         return None
@@ -408,7 +321,7 @@ def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer |
     return _worded(best, asked)
 
 
-def _law_before_drafts(asked: _Asked, fitting: Sequence[_Answering]) -> _Answering:
+def _law_before_drafts(asked: HeldQuestion, fitting: Sequence[_Answering]) -> _Answering:
     """The one that fits best; where that is a draft's and law fits nearly as well, the law's."""
     best = max(fitting, key=lambda one: one.fits)
     law = [one for one in fitting if one.hit.status != "draft"]
@@ -418,7 +331,7 @@ def _law_before_drafts(asked: _Asked, fitting: Sequence[_Answering]) -> _Answeri
     return other if other.fits >= best.fits - _LAW else best
 
 
-def _tells_another(asked: _Asked, unit: AnswerUnit) -> bool:
+def _tells_another(asked: HeldQuestion, unit: AnswerUnit) -> bool:
     """Whether a unit's sentence states several values, and the question's words stand with
     another one than the unit's: 15日内报送接收信息, 30日内报送去向."""
     number = _PERIOD_NUMBER.fullmatch(unit.time)
@@ -441,7 +354,7 @@ def _says_otherwise(one: _Answering, best: _Answering) -> bool:
     return one.unit.value != best.unit.value
 
 
-def _worded(found: _Answering, asked: _Asked) -> QuestionAnswer:
+def _worded(found: _Answering, asked: HeldQuestion) -> QuestionAnswer:
     unit = found.unit
     draft = found.hit.status == "draft"
     return QuestionAnswer(
