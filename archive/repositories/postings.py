@@ -30,6 +30,14 @@ class Postings:
         key: str | None = self._db.value("SELECT source_key FROM postings WHERE url = ?", (url,))
         return key
 
+    def titled(self, source_key: str, title: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Addresses at which a source shows a notice of this very title."""
+        rows = self._db.rows(
+            "SELECT url FROM postings WHERE source_key = ? AND title = ? ORDER BY id LIMIT ?",
+            (source_key, title, limit),
+        )
+        return tuple(row["url"] for row in rows)
+
     def of_notice(self, notice_id: int, *, versions: bool) -> tuple[Posting, ...]:
         rows = self._db.rows("SELECT * FROM postings WHERE notice_id = ? ORDER BY id", (notice_id,))
         return tuple(

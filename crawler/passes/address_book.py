@@ -16,6 +16,7 @@ from domain.text.web_addresses import (
     address_key,
     parameter_names,
     standing,
+    without_dots,
     without_parameter,
     without_session,
 )
@@ -26,8 +27,8 @@ _NAMES_A_NOTICE = re.compile(r"\w*(?:id|no|num|guid|code|key|page|p|n)", re.I)
 
 
 def tidy_row(row: NoticeRef, column: Column) -> NoticeRef:
-    """No fragment, no session, https where the column has it."""
-    url = without_session(row.url.partition("#")[0].strip())
+    """No fragment, no session, no dot segments, https where the column has it."""
+    url = without_dots(without_session(row.url.partition("#")[0].strip()))
     mine, theirs = urlsplit(column.url), urlsplit(url)
     if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
         url = "https" + url.removeprefix("http")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.errors import ArchiveError
 from archive.store import Archive
 from crawler.adapters.adapter import ListResponse
-from crawler.extract.page.notice_identity import EarlierNotice
+from crawler.extract.page.notice_identity import EarlierNotice, same_title, shows
 from crawler.passes.page_jobs import PageDoubt
 from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError
@@ -39,8 +39,20 @@ class PageCheck:
         """Raises :class:`NotANotice` for a page that is not believed."""
         earlier = self._earlier(answer, url)
         page = PageDoubt(earlier=earlier, parsed=parsed, html=answer.text)
-        if why := await self.context.doubt(page):
+        if why := await self.context.doubt(page) or self._is_anothers(earlier, parsed, url):
             raise NotANotice(why, url)
+
+    def _is_anothers(self, earlier: EarlierNotice, parsed: ParsedNotice, url: str) -> Reason | None:
+        """Whether a known notice's page shows another known one of the same source, while its
+        own list row still has the old title. Titles of a series (第一批, 第二批) are too alike
+        to tell so by themselves."""
+        if not earlier.read or same_title(earlier.titles, parsed.title):
+            return None
+        for other in self.archive.postings.titled(self.context.source.key, parsed.title):
+            known = None if other == url else self.archive.versions.latest_at(other)
+            if known is not None and shows(parsed, earlier.text, known[1].text):
+                return reason("source.answer_anothers", title=parsed.title, url=other)
+        return None
 
     def _earlier(self, answer: ListResponse, url: str) -> EarlierNotice:
         listed = self.archive.crawl_memory.page_hints(url).title

@@ -89,6 +89,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.answer_json": "data (JSON)",
     "source.answer_page": "a page in place of a file",
     "source.answer_other": "another text without the title of the notice",
+    "source.answer_anothers": "the page of another notice: {title} ({url})",
     "source.answer_cut": "it breaks off",
     "source.answer_little": "the heading with {left} characters where there were {before}",
     # the way to the site

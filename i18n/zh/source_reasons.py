@@ -89,6 +89,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.answer_json": "返回的是数据（JSON）",
     "source.answer_page": "返回的是页面而非文件",
     "source.answer_other": "没有该通知标题的其他内容",
+    "source.answer_anothers": "显示的是另一通知：{title}（{url}）",
     "source.answer_cut": "内容不完整",
     "source.answer_little": "只有标题和{left}字，原有{before}字",
     # the way to the site

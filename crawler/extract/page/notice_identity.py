@@ -52,6 +52,7 @@ _ORNAMENT = re.compile(
     re.I,
 )
 _NAMED_ACT = re.compile(r"《[^《》]{2,200}》")
+_SURELY = 0.9  # of another notice's text on a page that shows that one
 _CUT_TITLE = re.compile(r"(?:\.{2,}|…+|\[详[情细]\])$")
 
 
@@ -163,6 +164,21 @@ def _is_cut(earlier: EarlierNotice, before: str, now: str, html: str) -> bool:
         and len(now) < 0.98 * len(before)
         and before.startswith(now[: max(1, len(now) - 40)])
     )
+
+
+def same_title(titles: tuple[str, ...], title: str) -> bool:
+    """Whether a page's title is one of these, or one that its list cuts short."""
+    head = _bare(title)
+    return any(head.startswith(each) for each in map(_bare, titles) if each)
+
+
+def shows(parsed: ParsedNotice, before: str, others: str) -> bool:
+    """Whether a page shows another notice's text rather than the one that stood there before."""
+    now, earlier, other = (normalise(text) for text in (parsed.text, before, others))
+    if now == other:
+        return now != earlier
+    kept = kept_part(other, now)
+    return kept >= _SURELY and kept > kept_part(earlier, now)
 
 
 def kept_part(before: str, now: str) -> float:

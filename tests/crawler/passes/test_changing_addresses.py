@@ -83,7 +83,15 @@ def test_of_two_known_addresses_one_stands_for_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "added", [";jsessionid={n:08X}", "?t=17644680{n:02}", "?_=0.{n}71", "?zq={n:06}q"]
+    "added",
+    [
+        ";jsessionid={n:08X}",
+        "?t=17644680{n:02}",
+        "?_=0.{n}71",
+        "?zq={n:06}q",
+        "?token=8e1a4c55b7d2{n:04}",
+        "?CFID={n}&CFTOKEN=7d2{n:04}",
+    ],
 )
 def test_a_visit_in_the_address_makes_no_news(stage: Any, added: str) -> None:
     replica = stage.replica("trs_static", notices=3)

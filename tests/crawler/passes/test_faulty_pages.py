@@ -49,6 +49,41 @@ def test_an_outage_changes_no_notice_and_is_the_sources_state(stage: Any) -> Non
     assert stage.kinds() == ["new"] * 4
 
 
+@pytest.mark.parametrize("by", ["redirect", "same address"])
+def test_another_notices_page_is_no_revision(stage: Any, by: str) -> None:
+    """The titles and texts of 第1批 and 第3批 are nearly the same: only the archive tells."""
+    replica = stage.replica("trs_static", notices=4, validators=False)
+    stage.poll(replica)
+    one, other = replica.site.articles[0], replica.site.articles[2]
+    if by == "redirect":
+        shell = f"<meta http-equiv=refresh content='0;url={replica.detail_url(other)}'>"
+        replica.fault("page_redirect", value=shell, match=str(one.id))
+    else:
+        detail = replica.pages._detail
+        replica.pages._detail = lambda article: detail(other if article is one else article)
+    for _ in range(3):
+        report = stage.poll(replica, recheck="all")
+        assert (report.state, report.revised) == ("ok", 0)
+        (error,) = report.errors
+        assert error.kind == "not_a_notice" and other.title in error.message
+    if by == "redirect":
+        replica.heal()
+    else:
+        replica.pages._detail = detail
+    assert stage.poll(replica, recheck="all").revised == 0
+    assert stage.kinds() == ["new"] * 4
+
+
+def test_a_notice_that_its_list_shows_under_the_others_title_is_revised(stage: Any) -> None:
+    """The office puts the same text and title at two addresses: row and page both say so."""
+    replica = stage.replica("trs_static", notices=3, validators=False)
+    stage.poll(replica)
+    one, other = replica.site.articles[0], replica.site.articles[2]
+    replica.site.edit(one, title=other.title, paragraphs=list(other.paragraphs))
+    reports = [stage.poll(replica, recheck="all") for _ in range(2)]
+    assert sum(report.revised for report in reports) == 1
+
+
 def test_one_page_that_is_no_notice_leaves_the_source_ok(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=4, validators=False)
     stage.poll(replica)
