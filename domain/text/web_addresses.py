@@ -54,8 +54,8 @@ def without_dots(url: str) -> str:
 
 def address_key(url: str, *, moments: bool = False) -> str:
     """What all addresses of one page have in common: no scheme, no session, no dot segments,
-    no time stamp and no visit's token (except with ``moments``), no name of a front page, parameters in one order, one spelling of
-    percent-encoding."""
+    no time stamp and no visit's token (except with ``moments``), no name of a front page,
+    parameters in one order, one spelling of percent-encoding."""
     parts = _parts(without_session(url))
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ""))
     pairs = [pair for pair in _pairs(parts) if moments or not _is_of_the_moment(*pair)]

@@ -65,7 +65,8 @@ def test_another_notices_page_is_no_revision(stage: Any, by: str) -> None:
         report = stage.poll(replica, recheck="all")
         assert (report.state, report.revised) == ("ok", 0)
         (error,) = report.errors
-        assert error.kind == "not_a_notice" and other.title in error.message
+        assert error.kind == "not_a_notice"
+        assert other.title in error.message
     if by == "redirect":
         replica.heal()
     else:
