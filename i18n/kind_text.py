@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from domain.law.headlines.act_kinds import spares_penalties, suspended_what
-from domain.law.headlines.chosen_headline import Correction, Headline, Lead
+from domain.law.headlines.chosen_headline import CorrectedWords, Headline, Lead
 from domain.records.notice import Notice
 from i18n.glossary_terms import roles
 from i18n.phrases import Lang, clip, day
@@ -43,7 +43,7 @@ def kind_happened(notice: Notice, chosen: Headline, lang: Lang) -> str:
         case Lead.TERM_MOVED:
             return _moved(_TERM_MOVED[lang], chosen.ends, chosen.ended, lang)
         case Lead.CORRECTED:
-            return _corrected(chosen.corrected or Correction(), lang)
+            return _corrected(chosen.corrected or CorrectedWords(), lang)
         case Lead.SUSPENDED:
             english, chinese = _STOPPED[suspended_what(notice.title)]
             return from_day(english if lang == "en" else chinese, chosen, lang)
@@ -71,7 +71,7 @@ def _moved(words: str, now: date | None, old: date | None, lang: Lang) -> str:
     return words.format(day=day(now, lang)) + was
 
 
-def _corrected(told: Correction, lang: Lang) -> str:
+def _corrected(told: CorrectedWords, lang: Lang) -> str:
     """ "correction of Announcement No. 31 of 2026: 15 working days (was 15 days)"."""
     if lang == "zh":
         act = f"{told.year}年第{told.number}号公告" if told.number else ""

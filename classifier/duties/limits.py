@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from classifier.duties.subjects import find_roles
-from classifier.facts.numbers import POWER
+from classifier.facts.figures.numbers import POWER
 from classifier.facts.thresholds import find_thresholds
 from domain.law.duties import Limit
 from domain.text.numerals import parse_chinese_number

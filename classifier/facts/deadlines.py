@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from classifier.facts.calendar_dates import DATE_BEFORE, DatedSpan, add_months, find_dates
 from classifier.facts.cues import ACTION_RIGHT, who_must
-from classifier.facts.durations import BARE_DURATION, find_durations
 from classifier.facts.fact_document import Document, FactTable, make_fact
-from classifier.facts.lengths import duration_value
+from classifier.facts.figures.durations import BARE_DURATION, find_durations
+from classifier.facts.figures.lengths import duration_value
 from classifier.facts.recurring import Item
 from classifier.facts.sentences import FactPassage
 from classifier.facts.validity import asks_for_comments, comment_date, is_expiry_date

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
 from classifier.facts.fact_document import Document, FactTable, make_fact
-from classifier.facts.numbers import plain
+from classifier.facts.figures.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
+from classifier.facts.figures.numbers import plain
 from classifier.facts.punished import read_punished
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.facts.fact_document import Document, make_fact
-from classifier.facts.numbers import ARABIC, CHINESE, NOTE_MARK, POWER, plain
+from classifier.facts.figures.numbers import ARABIC, CHINESE, NOTE_MARK, POWER, plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
 from domain.records.fact_values import ThresholdValue

@@ -14,7 +14,7 @@ from classifier.facts.calendar_dates import (
     find_dates,
 )
 from classifier.facts.fact_document import Document, FactTable, make_fact
-from classifier.facts.numbers import CHINESE
+from classifier.facts.figures.numbers import CHINESE
 from classifier.facts.sentences import FactPassage
 from domain.law.headlines.act_kinds import extends_validity
 from domain.records.fact import Fact

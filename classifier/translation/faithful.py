@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from classifier.facts.numbers import CHINESE
+from classifier.facts.figures.numbers import CHINESE
 from classifier.facts.sentences import fold_width
 from domain.text.numerals import parse_chinese_number
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.claims.act_names import KnownNames
-from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
-from domain.claims.claim_reading import ClaimReading, read_claim
-from domain.claims.claim_verdicts import decide, explain
-from domain.claims.content_checks import ContentCheck, check_content
-from domain.claims.day_checks import (
+from domain.claims.checks.content_checks import ContentCheck, check_content
+from domain.claims.checks.day_checks import (
     check_at_once,
     check_days,
     check_validity,
@@ -20,17 +17,10 @@ from domain.claims.day_checks import (
     day_owner,
     tells_validity,
 )
-from domain.claims.issuer_checks import check_issuers, other_bodies
-from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.claims.matter.changed_values import ended_elsewhere
-from domain.claims.matter.department_slots import issued_slots
-from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
-from domain.claims.matter.matters import tells_of_act
-from domain.claims.official_words import official_concepts, source_of
-from domain.claims.portal_checks import check_portals
-from domain.claims.residue import left_over
-from domain.claims.standard_checks import check_subject
-from domain.claims.status_checks import (
+from domain.claims.checks.issuer_checks import check_issuers, other_bodies
+from domain.claims.checks.portal_checks import check_portals
+from domain.claims.checks.standard_checks import check_subject
+from domain.claims.checks.status_checks import (
     check_names,
     check_repeal,
     check_status,
@@ -38,7 +28,17 @@ from domain.claims.status_checks import (
     is_partly_stale,
     is_stale,
 )
-from domain.claims.structure_checks import check_parts, counts_parts
+from domain.claims.checks.structure_checks import check_parts, counts_parts
+from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
+from domain.claims.claim_reading import ClaimReading, read_claim
+from domain.claims.claim_verdicts import decide, explain
+from domain.claims.known_acts import KnownAct, OfficialSentence
+from domain.claims.matter.changed_values import ended_elsewhere
+from domain.claims.matter.department_slots import issued_slots
+from domain.claims.matter.matter_checks import act_told_of, check_matter, differing, is_so_elsewhere
+from domain.claims.matter.matters import tells_of_act
+from domain.claims.official_words import official_concepts, source_of
+from domain.claims.residue import left_over
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
 from domain.claims.words.partial_days import PartialDay, find_days

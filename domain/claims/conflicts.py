@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from domain.claims.checks.day_checks import day_kind
+from domain.claims.checks.issuer_checks import issuers_of, number_of_issuers
 from domain.claims.claim import Conflict
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.day_checks import day_kind
-from domain.claims.issuer_checks import issuers_of, number_of_issuers
 from domain.claims.official_words import content_groups, content_keys
 from domain.claims.words.partial_days import PartialDay
 from domain.claims.words.quantities import Quantity, same_quantity

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from classifier.duties.statements import Statement
-from classifier.facts.amounts import Amount, find_amounts
+from classifier.facts.figures.amounts import Amount, find_amounts
 from domain.law.duties import Sanction, SanctionTier
 
 # 给予警告, 责令限期改正, 处一万元以下罚款

@@ -9,7 +9,7 @@ from classifier.duties.statements import Statement
 from classifier.duties.times import event_of, find_times
 from classifier.facts.calendar_dates import YearContext, find_dates
 from classifier.facts.fact_document import FactTable
-from classifier.facts.lengths import LENGTH, duration_value
+from classifier.facts.figures.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage, fold_width
 from domain.law.duties import TimeRelation, When
 

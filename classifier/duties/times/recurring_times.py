@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.duties.times.time_events import TimeSpan
-from classifier.facts.lengths import LENGTH, duration_value
+from classifier.facts.figures.lengths import LENGTH, duration_value
 from domain.law.duties import TimeRelation, When
 from domain.text.numerals import parse_chinese_number
 

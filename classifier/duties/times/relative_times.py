@@ -14,7 +14,7 @@ from classifier.duties.times.time_events import (
     is_event,
     words_before,
 )
-from classifier.facts.lengths import LENGTH
+from classifier.facts.figures.lengths import LENGTH
 from domain.law.duties import TimeRelation, When
 
 LOOKS_BACK = 80  # characters before a period that may name its event

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifier.duties.subjects import find_roles
-from classifier.facts.lengths import duration_value
+from classifier.facts.figures.lengths import duration_value
 from config.duty_terms import load_actions
 from domain.law.duties import Bound, When
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from config.claims.claim_terms import load_claim_terms
 from config.field.field_names import load_field
-from domain.claims.bearing_checks import AGENT
+from domain.claims.checks.bearing_checks import AGENT
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_regions import regions_of
 from domain.claims.words.claim_numbers import ClaimNumber

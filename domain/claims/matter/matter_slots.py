@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.acts.issuers import spellings_of
-from domain.claims.bearing_checks import AGENT
+from domain.claims.checks.bearing_checks import AGENT
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.matter.claim_words import compared_spans, matter_concepts

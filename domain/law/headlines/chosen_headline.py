@@ -37,7 +37,7 @@ class Lead(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Correction:
+class CorrectedWords:
     """The words that an act puts right, as they were and as they are, and the act by its year
     and number, where all that is said: 2026年第31号公告 … “15日”应为“15个工作日”."""
 
@@ -66,4 +66,4 @@ class Headline:
     also: tuple[Subject, ...] = ()  # the others whom the very words of the duty bind
     named: bool = False  # the duty is that of companies that the text names
     codes: bool = False  # what companies lose are codes, no place on a list
-    corrected: Correction | None = None
+    corrected: CorrectedWords | None = None

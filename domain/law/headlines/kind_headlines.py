@@ -23,7 +23,7 @@ from domain.law.headlines.act_kinds import (
     spares_penalties,
     suspends,
 )
-from domain.law.headlines.chosen_headline import Correction, Headline, Lead
+from domain.law.headlines.chosen_headline import CorrectedWords, Headline, Lead
 from domain.records.fact_values import FineValue
 from domain.records.notice import Notice
 from domain.records.states import FactKind
@@ -103,13 +103,13 @@ def _moved(notice: Notice, pattern: re.Pattern[str]) -> tuple[date | None, date]
     return None
 
 
-def _correction(notice: Notice) -> Correction:
+def _correction(notice: Notice) -> CorrectedWords:
     """What a correction says that it changes; empty where it says more than one thing."""
     text = "\n".join(_texts(notice))
     found = list(_PUT_RIGHT.finditer(text))
     act = _NUMBERED.search(text)
     words = found[0] if len(found) == 1 else None
-    return Correction(
+    return CorrectedWords(
         old=words["old"] if words else "", new=words["new"] if words else "",
         year=act["year"] if act else "", number=act["number"] if act else "",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from classifier.facts.cues import ACTION_RIGHT, MODAL, trigger_of, who_must
-from classifier.facts.lengths import LENGTH, PLAIN_LENGTH, duration_value
+from classifier.facts.figures.lengths import LENGTH, PLAIN_LENGTH, duration_value
 from classifier.facts.recurring import Item, find_monthly, find_near_days
 from classifier.facts.sentences import FactPassage
 from domain.records.fact_values import DeadlineValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.claims.bearing_checks import FULL, LITERAL, check_bearing
+from domain.claims.checks.bearing_checks import FULL, LITERAL, check_bearing
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, OfficialSentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifier.facts.numbers import CHINESE
+from classifier.facts.figures.numbers import CHINESE
 from domain.records.fact_values import DeadlineValue
 from domain.text.numerals import parse_chinese_number
 

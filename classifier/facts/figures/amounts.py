@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from classifier.facts.numbers import ARABIC
+from classifier.facts.figures.numbers import ARABIC
 from domain.text.numerals import parse_chinese_number
 
 _CN_MONEY = (

@@ -1,0 +1,1 @@
+"""Numbers, amounts of money, lengths and durations as texts write them."""
