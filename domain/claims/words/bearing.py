@@ -17,6 +17,12 @@ _IN_FORCE = re.compile(
 )
 Force = Literal["must", "may", "must_not"]
 
+# goods that do not meet the requirements; 不符合要求的, 数量不符的: which ones, nothing is denied
+_WHICH = re.compile(
+    r"\b(?:that|which|who) (?:do|does|did|are|is|were|was|have|has|had|can|could) not\b"
+    r"|(?:不符合?|不合格|不达标|不一致|不完整)[^，,。；;]{0,12}?(?:的|时)(?=[，,、。一-鿿]|$)"
+)
+
 _MUST_NOT = re.compile(
     r"\b(?:no (?:[a-z-]+ ){1,4}(?:may|can|shall|must)|nobody may|neither [a-z -]{2,40} may|"
     r"must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|"
@@ -86,7 +92,7 @@ def force_of(text: str) -> Force | None:
 
 def is_denied(text: str) -> bool:
     """Whether a sentence denies something, beside any prohibition."""
-    searched = _UNTIL.sub(" ", _MUST_NOT.sub(" ", plain(text)))
+    searched = _WHICH.sub(" ", _UNTIL.sub(" ", _MUST_NOT.sub(" ", plain(text))))
     return _NOT.search(searched) is not None
 
 
