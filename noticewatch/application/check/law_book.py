@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from config.registered_act import RegisteredAct
 from domain.claims.claim_reading import article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
-from domain.claims.paused_parts import PausedPart, paused_items
 from domain.claims.words.claim_sentences import case_sentences, law_sentences
 from domain.law.act_history import ActHistory
 from domain.law.asked_and_answered import answered
@@ -116,7 +115,6 @@ class HeldLaw:
         told = self.archive.ledger.history(act.notice_id)
         history = [] if told is None else told.provisions()
         reading = {id(item) for item in _reading(history, self.day)}
-        pauses = [] if told is None else self._pauses(told, reading, history)
         notice = self.notices.get(act.notice_id)
         case = notice is not None and notice.stage == "case"
         punished = _punished(notice.duties if notice else ())
@@ -124,25 +122,20 @@ class HeldLaw:
             OfficialSentence(
                 text=sentence, article=item.article, exact=True, current=id(item) in reading,
                 said=f"{asked} {opening} {punished.get(article_number(item.article), '')}".strip(),
-                paused=any(one.covers(item.article, sentence) for one in pauses),
+                paused=id(item) in reading and _is_paused(told, item, sentence, self.day),
             )
             for item, text, asked in answered(history)
             for sentence, opening in (case_sentences(text) if case else law_sentences(text))
         ]  # fmt: skip
         return found[:_MOST_SENTENCES]
 
-    def _pauses(
-        self, told: ActHistory, reading: Container[int], history: Sequence[Provision]
-    ) -> list[PausedPart]:
-        """What of an act's wording of the day is not applied on it."""
-        found = []
-        for item in history:
-            pause = told.paused(item.article, self.day) if id(item) in reading else None
-            if pause is not None and self.archive is not None:
-                ordering = self.archive.ledger.provisions(pause.source_id)
-                words = "".join(one.text for one in ordering)
-                found.append(PausedPart(article=item.article, items=paused_items(words)))
-        return found
+
+def _is_paused(told: ActHistory | None, item: Provision, sentence: str, day: date) -> bool:
+    """Whether an article, or the part of it in which a sentence stands, is not applied."""
+    if told is None:
+        return False
+    part = sentence.strip().rstrip("。；;")
+    return told.paused(item.article, day) is not None or told.paused_part(part, day) is not None
 
 
 def _reading(history: Sequence[Provision], day: date) -> list[Provision]:

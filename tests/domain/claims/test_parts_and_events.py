@@ -1,4 +1,4 @@
-"""Suspended parts, questions with their answers, days and denials of claims."""
+"""Questions with their answers, days and denials of claims."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from domain.claims.paused_parts import PausedPart, paused_items
 from domain.claims.words.bearing import is_denied
 from domain.claims.words.opinions import is_opinion
 from domain.claims.words.partial_days import find_days
@@ -22,18 +21,10 @@ def provision(article: str, text: str) -> Provision:
     )  # fmt: skip
 
 
-def test_an_order_pauses_the_items_that_it_names() -> None:
-    items = paused_items("现决定暂停执行甲文第三条第（二）项。其余第（一）项照常执行。")
-    part = PausedPart(article="三、", items=items)
-    assert items == {"二"}
-    assert part.covers("三、", "（二）企业应当每月报送。")
-    assert not part.covers("三、", "（一）企业应当登记。")
-    assert not part.covers("四、", "（二）企业应当存档。")
-
-
-def test_an_order_without_items_pauses_the_article() -> None:
-    part = PausedPart(article="第五条", items=paused_items("暂停执行甲文第五条。"))
-    assert part.covers("第五条", "企业应当在10日内办理。")
+def test_goods_that_do_not_meet_something_deny_nothing() -> None:
+    assert not is_denied("Importers must ship back goods that do not meet the requirements.")
+    assert not is_denied("经检验不符合要求的，收货人应当退运。")
+    assert is_denied("The rules do not apply to carriers.")
 
 
 def test_answers_are_told_with_their_questions() -> None:
